@@ -1,0 +1,84 @@
+"""The small search behind a recipe: `python -m model.search NAME --corpus PATH`.
+
+Short runs over learning rate × clipping, and for an LSTM over the cell penalty at the best of these; judged by the
+validation books alone. The twins get the same grid. Results go to OUT/search.json; a run that is already there is not
+repeated.
+"""
+
+import argparse
+import dataclasses
+import json
+import sys
+from itertools import product
+from pathlib import Path
+
+import torch
+from rich.console import Console
+
+from model.checkpoint import write_atomically
+from model.tokenizer import TextTokenizer
+from model.train import load_data
+from model.training import loop
+from model.training.data import Stream
+from model.training.recipe import Recipe, find_recipe
+
+RATES = (1e-3, 2e-3, 4e-3, 8e-3)
+CLIPS = (0.25, 1.0)
+CELL_PENALTIES = (1e-4, 1e-3)
+
+console = Console(stderr=True)
+
+
+def main() -> int:
+    """The command. Returns its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m model.search", description=__doc__)
+    parser.add_argument("name")
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--out", type=Path, help="default: runs/search/NAME")
+    parser.add_argument("--tokens", type=int, default=800_000, help="budget of each short run")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    out: Path = options.out or Path("runs/search") / options.name
+    recipe = dataclasses.replace(find_recipe(options.name), tokens=options.tokens)
+    data = load_data(options.corpus, out, recipe, None)
+    search = Search(out, *data)
+    for rate, clip in product(RATES, CLIPS):
+        search.measure(dataclasses.replace(recipe, rate=rate, clip=clip, cell_penalty=0.0))
+    best = search.best(recipe)
+    if recipe.kind == "lstm":
+        for penalty in CELL_PENALTIES:
+            search.measure(dataclasses.replace(best, cell_penalty=penalty))
+    print(json.dumps(search.results, indent=1))
+    return 0
+
+
+class Search:
+    """Results of short runs, kept in a file. Each is {rate, clip, cell_penalty, tokens, valid} in nats per token."""
+
+    def __init__(self, out: Path, tokenizer: TextTokenizer, training: Stream, valid: list[Stream]) -> None:
+        self.out, self.tokenizer, self.training, self.valid = out, tokenizer, training, valid
+        self.file = out / "search.json"
+        self.results: list[dict[str, float]] = json.loads(self.file.read_text()) if self.file.exists() else []
+
+    def measure(self, recipe: Recipe) -> None:
+        """Train one short run and keep its validation loss."""
+        asked = {key: getattr(recipe, key) for key in ("rate", "clip", "cell_penalty", "tokens")}
+        if any(asked.items() <= result.items() for result in self.results):
+            return
+        run = loop.start_run(recipe, self.training)
+        while run.step < recipe.steps:
+            loop.train_step(run)
+        run.network.eval()
+        self.results.append(asked | {"valid": loop.stream_loss(run.network, self.valid)})
+        write_atomically(self.file, json.dumps(self.results, indent=1).encode())
+        console.print(self.results[-1], highlight=False)
+
+    def best(self, recipe: Recipe) -> Recipe:
+        """The recipe with the rate and clipping that gave the least validation loss."""
+        won = min(self.results, key=lambda result: result["valid"])
+        return dataclasses.replace(recipe, rate=won["rate"], clip=won["clip"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

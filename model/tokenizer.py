@@ -1,0 +1,158 @@
+"""Text <-> tokens, with offsets into the text as it was typed.
+
+Byte-level BPE (Sennrich et al. 2016; bytes after Radford et al. 2019) by the `tokenizers` library: nothing is out of
+vocabulary. The text is folded first (`model/folding.py`). A token never joins a part of one character with another:
+the pre-tokeniser hands every character beyond ASCII over alone, so no merge can cross it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+
+from model.errors import CheckpointError
+from model.folding import Folded, fold
+
+START = "<s>"
+START_ID = 0
+
+# One alternative a line: contractions; words; short numbers; one mark of punctuation; one character beyond ASCII;
+# white space that no word takes along; any other single character.
+PIECES = (
+    r"'(?:s|t|re|ve|m|ll|d|S|T|RE|VE|M|LL|D)(?![A-Za-z])"
+    r"| ?[A-Za-z]+"
+    r"| ?[0-9]{1,3}"
+    r"| ?[!-/:-@\[-`{-~]"
+    r"|[^\x00-\x7F]"
+    r"|[ \t\r\n]+(?! ?[!-~])"
+    r"|[\x00-\x7F]"
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """One step of a text.
+
+    `start` and `end` are code points of the typed text; `text` is the typed slice. Tokens that are pieces of the same
+    character all carry its range and `part` (k, n), counted from 1; else `part` is None. The start token has
+    step 0, id 0, text `<s>` and the empty range 0..0.
+    """
+
+    step: int
+    id: int
+    text: str
+    start: int
+    end: int
+    part: tuple[int, int] | None = None
+
+
+class TextTokenizer:
+    """A byte-level BPE tokeniser with its start token `<s>` (id 0), which also ends every paragraph in training."""
+
+    def __init__(self, library: Tokenizer) -> None:
+        # tokenizer.json does not keep this setting: without it a typed "<s>" would become the start token.
+        library.encode_special_tokens = True
+        self.library = library
+
+    @property
+    def size(self) -> int:
+        """Number of entries of the vocabulary."""
+        return self.library.get_vocab_size()
+
+    @classmethod
+    def load(cls, path: Path) -> "TextTokenizer":
+        """Read `tokenizer.json`. Raises CheckpointError with the file's name and what is wrong."""
+        try:
+            return cls(Tokenizer.from_str(path.read_text("utf-8")))
+        except Exception as error:  # the library raises bare Exception
+            raise CheckpointError(f"{path.name} of {path.parent.name} cannot be read: {error}") from error
+
+    @classmethod
+    def train(cls, paragraphs: Iterator[str], size: int) -> "TextTokenizer":
+        """Learn a vocabulary of `size` entries from paragraphs of raw text."""
+        library = Tokenizer(models.BPE())
+        library.pre_tokenizer = pre_tokenizers.Sequence(
+            [
+                pre_tokenizers.Split(Regex(PIECES), behavior="isolated"),
+                pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+            ]
+        )
+        library.decoder = decoders.ByteLevel()
+        trainer = trainers.BpeTrainer(
+            vocab_size=size,
+            special_tokens=[START],
+            initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+            show_progress=False,
+        )
+        library.train_from_iterator((fold(paragraph).text for paragraph in paragraphs), trainer)
+        return cls(library)
+
+    def encode(self, text: str) -> list[Token]:
+        """The tokens of a typed text, the start token first. The ranges leave no hole in the text."""
+        folded = fold(text)
+        encoding = self.library.encode(folded.text)
+        ranges = [folded.typed_range(low, high) for low, high in encoding.offsets]
+        parts = _parts(ranges)
+        tokens = [Token(0, START_ID, START, 0, 0)]
+        for (start, end), part, number in zip(ranges, parts, encoding.ids, strict=True):
+            tokens.append(Token(len(tokens), number, text[start:end], start, end, part))
+        return tokens
+
+    def encode_ids(self, text: str) -> list[int]:
+        """Token ids alone, without the start token: the fast path for training and continuations."""
+        return self.library.encode(fold(text).text).ids
+
+    def encode_many(self, texts: list[str]) -> list[list[int]]:
+        """`encode_ids` of many texts, on all cores that the library finds."""
+        return [encoding.ids for encoding in self.library.encode_batch_fast([fold(text).text for text in texts])]
+
+    def decode(self, ids: list[int]) -> str:
+        """Folded text of these ids; the start token is left out, broken characters become U+FFFD."""
+        return self.library.decode(ids, skip_special_tokens=True)
+
+    def label(self, number: int) -> str:
+        """How a guessed token is written: its text, or `⟨E2 80⟩` where it is no whole character."""
+        if number == START_ID:
+            return START
+        raw = self.token_bytes(number)
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return "⟨" + raw.hex(" ").upper() + "⟩"
+
+    def token_bytes(self, number: int) -> bytes:
+        """The bytes that an entry of the vocabulary stands for (its letters are GPT-2's printable stand-ins)."""
+        piece = self.library.id_to_token(number)
+        return bytes(BYTE_OF[letter] for letter in piece or "")
+
+    def to_json(self) -> str:
+        """The text of `tokenizer.json`."""
+        return self.library.to_str(pretty=False)
+
+
+def _parts(ranges: list[tuple[int, int]]) -> list[tuple[int, int] | None]:
+    """For each range its place (k, n) in a run of n > 1 equal ranges, else None."""
+    parts: list[tuple[int, int] | None] = []
+    first = 0
+    while first < len(ranges):
+        last = first
+        while last + 1 < len(ranges) and ranges[last + 1] == ranges[first]:
+            last += 1
+        count = last - first + 1
+        parts += [None] if count == 1 else [(k + 1, count) for k in range(count)]
+        first = last + 1
+    return parts
+
+
+def _byte_alphabet() -> dict[str, int]:
+    """GPT-2's printable letter for each byte: printable Latin-1 stands for itself, the others follow from U+0100."""
+    plain = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    rest = [byte for byte in range(256) if byte not in plain]
+    letters = {chr(byte): byte for byte in plain}
+    return letters | {chr(0x100 + n): byte for n, byte in enumerate(rest)}
+
+
+BYTE_OF = _byte_alphabet()
+
+__all__ = ["START", "START_ID", "Folded", "TextTokenizer", "Token"]

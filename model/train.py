@@ -1,0 +1,128 @@
+"""Train a network: `python -m model.train NAME --corpus PATH`.
+
+Started again with the same folder it goes on where it stopped, even after a kill. `--from CHECKPOINT` starts a new
+run from finished weights, with a fresh optimiser and warm-up. The best network by validation loss is in
+OUT/checkpoint; `python -m model.evaluate` completes its card.
+"""
+
+import argparse
+import dataclasses
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from model.checkpoint import load_checkpoint, write_atomically
+from model.errors import ModelError
+from model.tokenizer import TextTokenizer
+from model.training import loop
+from model.training.books import read_books, read_manifest, split_books
+from model.training.data import Stream, encode_books
+from model.training.recipe import RECIPES, Recipe, find_recipe
+
+OVERRIDES = ("tokens", "seed", "rate", "clip", "dropout", "cell_penalty", "units", "layers", "vocabulary", "decay")
+
+console = Console(stderr=True)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command. Returns its exit code."""
+    options = _parse(arguments)
+    try:
+        _train(options)
+    except ModelError as error:
+        console.print(f"[bold]Stopped.[/] {error.detail}", highlight=False)
+        return 1
+    except KeyboardInterrupt:
+        console.print("Stopped; the same command goes on from the last saved step.")
+        return 130
+    return 0
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m model.train", description=__doc__)
+    parser.add_argument("name", help=f"one of: {', '.join(RECIPES)}")
+    parser.add_argument("--corpus", type=Path, required=True, help="prepared archive or folder of .txt files")
+    parser.add_argument("--out", type=Path, help="folder of the run (default: runs/NAME)")
+    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads(), help="processor threads to use")
+    parser.add_argument("--from", dest="start", type=Path, help="checkpoint folder to go on from")
+    parser.add_argument("--float32", action="store_true", help="no bf16 arithmetic")
+    for name in OVERRIDES:
+        default = {field.name: field.type for field in dataclasses.fields(Recipe)}[name]
+        parser.add_argument(f"--{name.replace('_', '-')}", type=default, help=f"instead of the recipe's {name}")  # type: ignore[arg-type]
+    return parser.parse_args(arguments)
+
+
+def _train(options: argparse.Namespace) -> None:
+    torch.set_num_threads(options.threads)
+    recipe = _recipe(options)
+    out: Path = options.out or Path("runs") / options.name
+    tokenizer, training, valid = load_data(options.corpus, out, recipe, options.start)
+    resumed = (out / "state.pt").exists()
+    if resumed:
+        run = loop.resume_run(recipe, training, out, options.device)
+        console.print(f"Going on from step {run.step:,} of {recipe.steps:,}.")
+    else:
+        weights = load_checkpoint(options.start).network.state_dict() if options.start else None
+        run = loop.start_run(recipe, training, options.device, weights)
+    card: dict[str, Any] = {
+        "name": options.name,
+        "recipe": dataclasses.asdict(recipe),
+        "command": shlex.join(["python", "-m", "model.train", *sys.argv[1:]]),
+        "training_tokens_per_pass": len(training),
+    }
+    columns = (
+        TextColumn("[bold]{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f}/{task.total:,.0f} steps · loss {task.fields[loss]:.3f} · {task.fields[speed]:,.0f} tokens/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, refresh_per_second=1) as bar:
+        task = bar.add_task(options.name, total=recipe.steps, completed=run.step, loss=float("nan"), speed=0.0)
+
+        def report(at: loop.Progress) -> None:
+            bar.update(task, completed=at.step, loss=at.loss, speed=at.speed)
+
+        loop.train(run, out, valid, tokenizer, card, report)
+    console.print(f"Best validation loss {run.best:.4f} nats per token; network in {out / 'checkpoint'}.", highlight=False)
+
+
+def _recipe(options: argparse.Namespace) -> Recipe:
+    changes = {name: getattr(options, name) for name in OVERRIDES if getattr(options, name) is not None}
+    if options.float32:
+        changes["bf16"] = False
+    return dataclasses.replace(find_recipe(options.name), **changes)
+
+
+def load_data(corpus: Path, out: Path, recipe: Recipe, start: Path | None) -> tuple[TextTokenizer, Stream, list[Stream]]:
+    """(tokeniser, training stream, validation streams), made once and kept beside the run: encoding takes a minute."""
+    parts = split_books(read_books(corpus), read_manifest())
+    out.mkdir(parents=True, exist_ok=True)
+    kept, encoded = out / "tokenizer.json", out / "tokens.npz"
+    if start:
+        tokenizer = load_checkpoint(start).tokenizer
+    elif kept.exists():
+        tokenizer = TextTokenizer.load(kept)
+    else:
+        console.print("Learning the vocabulary …")
+        tokenizer = TextTokenizer.train((line for book in parts["train"] for line in book.paragraphs), recipe.vocabulary)
+    write_atomically(kept, tokenizer.to_json().encode())
+    if not encoded.exists():
+        console.print("Encoding the books …")
+        streams = {"train": encode_books(parts["train"], tokenizer)}
+        streams |= {book.slug: encode_books([book], tokenizer) for book in parts["valid"]}
+        partial = out / "tokens.partial.npz"
+        np.savez(partial, **streams)  # type: ignore[arg-type]
+        partial.replace(encoded)
+    with np.load(encoded) as data:
+        return tokenizer, data["train"], [data[book.slug] for book in parts["valid"]]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

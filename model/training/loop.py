@@ -1,0 +1,195 @@
+"""The training loop: seeded, resumable after a kill at any moment, with progress on the terminal.
+
+A run lives in a folder: `state.pt` (all that is needed to go on, ~30 MB, written atomically), `log.jsonl` (a line per
+report) and `checkpoint/` (the best network so far by validation loss, in the format of `model/checkpoint.py`).
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from model.checkpoint import save_checkpoint
+from model.network import LanguageModel, Shape, State, initialise
+from model.tokenizer import TextTokenizer
+from model.training.data import Batch, Stream, Windows
+from model.training.evaluate import stream_loss
+from model.training.loss import sliced_softmax_loss
+from model.training.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One report of a run: step of steps, mean training loss since the last report (nats), tokens per second."""
+
+    step: int
+    steps: int
+    loss: float
+    speed: float
+
+
+@dataclass
+class Run:
+    """A training run and everything it changes as it goes."""
+
+    recipe: Recipe
+    network: LanguageModel
+    optimiser: torch.optim.Optimizer
+    windows: Windows
+    device: str
+    state: State | None = None
+    step: int = 0
+    best: float = float("inf")
+    seconds: float = 0.0
+    history: list[dict[str, float]] = field(default_factory=list)
+
+
+def start_run(recipe: Recipe, stream: Stream, device: str = "cpu", weights: dict[str, Tensor] | None = None) -> Run:
+    """A run at its first step, from seeded weights or from given ones."""
+    torch.manual_seed(recipe.seed)
+    network = LanguageModel(Shape(recipe.kind, recipe.vocabulary, recipe.units, recipe.layers), recipe.dropout)
+    if weights is None:
+        initialise(network, recipe.seed)
+    else:
+        network.load_state_dict(weights)
+    network.to(device)
+    windows = Windows(stream, recipe.streams, recipe.window, recipe.reset, recipe.seed)
+    return Run(recipe, network, _optimiser(network, recipe), windows, device)
+
+
+def train_step(run: Run) -> float:
+    """One optimiser step on the next window. Returns its loss in nats per token, the penalty left out."""
+    recipe = run.recipe
+    for group in run.optimiser.param_groups:
+        group["lr"] = recipe.rate_at(run.step)
+    batch = run.windows.next()
+    loss, penalty, state = _losses(run, batch)
+    run.optimiser.zero_grad(set_to_none=True)
+    (loss + penalty).backward()
+    torch.nn.utils.clip_grad_norm_(run.network.parameters(), recipe.clip)
+    run.optimiser.step()
+    run.state = _detached(state)
+    run.step += 1
+    return float(loss.detach())
+
+
+def train(
+    run: Run,
+    folder: Path,
+    valid: list[Stream],
+    tokenizer: TextTokenizer,
+    card: dict[str, Any],
+    report: Callable[[Progress], None],
+    report_every: int = 20,
+    save_every: int = 200,
+) -> None:
+    """Train to the end of the budget; save the state and judge the network by its validation loss now and then."""
+    losses: list[float] = []
+    began = time.perf_counter()
+    while run.step < run.recipe.steps:
+        losses.append(train_step(run))
+        last = run.step == run.recipe.steps
+        if run.step % report_every == 0 or last:
+            took = time.perf_counter() - began
+            speed = len(losses) * run.recipe.streams * run.recipe.window / took
+            run.seconds += took
+            mean = sum(losses) / len(losses)
+            report(Progress(run.step, run.recipe.steps, mean, speed))
+            losses, began = [], time.perf_counter()
+            if run.step % save_every == 0 or last:
+                _judge(run, folder, valid, tokenizer, card, mean)
+                save_state(run, folder)
+                began = time.perf_counter()
+
+
+def save_state(run: Run, folder: Path) -> None:
+    """Write `state.pt` atomically."""
+    folder.mkdir(parents=True, exist_ok=True)
+    content = {
+        "recipe": asdict(run.recipe),
+        "network": run.network.state_dict(),
+        "optimiser": run.optimiser.state_dict(),
+        "windows": run.windows.state(),
+        "state": run.state,
+        "random": torch.get_rng_state(),
+        "step": run.step,
+        "best": run.best,
+        "seconds": run.seconds,
+        "history": run.history,
+    }
+    partial = folder / "state.pt.partial"
+    torch.save(content, partial)
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())
+    partial.replace(folder / "state.pt")
+
+
+def resume_run(recipe: Recipe, stream: Stream, folder: Path, device: str = "cpu") -> Run:
+    """Go on from `state.pt`: the same windows, the same weights, the same randomness."""
+    content = torch.load(folder / "state.pt", map_location=device, weights_only=True)
+    run = start_run(recipe, stream, device, weights=content["network"])
+    run.optimiser.load_state_dict(content["optimiser"])
+    run.windows.restore(content["windows"])
+    run.state, run.step, run.best = content["state"], content["step"], content["best"]
+    run.seconds, run.history = content["seconds"], content["history"]
+    torch.set_rng_state(content["random"].cpu())
+    return run
+
+
+def _losses(run: Run, batch: Batch) -> tuple[Tensor, Tensor, State]:
+    """(loss, penalty, state after) of a window."""
+    recipe, network = run.recipe, run.network
+    tokens, targets = batch.tokens.to(run.device), batch.targets.to(run.device)
+    before = None if run.state is None else _zeroed(run.state, batch.fresh.to(run.device))
+    with torch.autocast(run.device, torch.bfloat16, enabled=recipe.bf16):
+        hidden, after = network(tokens, before)
+    dtype = torch.bfloat16 if recipe.bf16 else torch.float32
+    rows = hidden.float().flatten(0, 1)
+    loss = sliced_softmax_loss(rows, network.embedding.weight, network.bias, targets.flatten(), dtype)
+    penalty = loss.new_zeros(())
+    if isinstance(after, tuple) and recipe.cell_penalty:
+        penalty = recipe.cell_penalty * after[1].float().square().mean()
+    return loss, penalty, after
+
+
+def _zeroed(state: State, fresh: Tensor) -> State:
+    """A state with the streams that start fresh set to zero. fresh [B] bool."""
+    keep = (~fresh)[None, :, None]
+    return tuple(part * keep for part in state) if isinstance(state, tuple) else state * keep  # type: ignore[return-value]
+
+
+def _detached(state: State) -> State:
+    """The state as numbers: gradients stop here (truncated backpropagation)."""
+    return tuple(part.detach() for part in state) if isinstance(state, tuple) else state.detach()  # type: ignore[return-value]
+
+
+def _optimiser(network: LanguageModel, recipe: Recipe) -> torch.optim.Optimizer:
+    """AdamW (Loshchilov & Hutter 2019), weight decay on matrices alone."""
+    matrices = [weight for weight in network.parameters() if weight.dim() > 1]
+    vectors = [weight for weight in network.parameters() if weight.dim() == 1]
+    groups = [{"params": matrices, "weight_decay": recipe.weight_decay}, {"params": vectors, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=recipe.rate, betas=(0.9, 0.99))
+
+
+def _judge(
+    run: Run, folder: Path, valid: list[Stream], tokenizer: TextTokenizer, card: dict[str, Any], train_loss: float
+) -> None:
+    """Validation loss of the network as it stands; if it is the best so far, it becomes `checkpoint/`."""
+    run.network.eval()
+    loss = stream_loss(run.network, valid)
+    run.network.train()
+    tokens = run.step * run.recipe.streams * run.recipe.window
+    line = {"step": run.step, "tokens": tokens, "train": train_loss, "valid": loss, "seconds": run.seconds}
+    run.history.append(line)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "log.jsonl").open("a") as file:
+        file.write(json.dumps(line) + "\n")
+    if loss < run.best:
+        run.best = loss
+        save_checkpoint(folder / "checkpoint", run.network, tokenizer, card | {"best": line})

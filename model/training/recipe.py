@@ -1,0 +1,60 @@
+"""How each network is trained: sizes, schedule, optimiser. One table."""
+
+from dataclasses import dataclass
+
+from model.errors import MissingError
+from model.signals import Kind
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides a training run, besides the text.
+
+    `tokens` is the budget; the learning rate warms up over `warmup` steps, stays at `rate`, and falls linearly to 0 over
+    the last `decay` (0..1) of the budget (Hu et al. 2024, "warm-up, stable, decay"): a longer budget changes nothing
+    that has already happened. `clip` bounds the norm of the gradient (Pascanu et al. 2013). `reset` is the probability
+    that a stream starts its paragraph again from zero at a window. `cell_penalty` × mean c² over the cells at the end
+    of each window is added to the loss, so that cells do not grow without end.
+    """
+
+    kind: Kind
+    vocabulary: int = 8192
+    units: int = 256
+    layers: int = 1
+    seed: int = 1
+    tokens: int = 36_000_000
+    streams: int = 64
+    window: int = 64
+    reset: float = 1 / 16
+    rate: float = 3e-3
+    warmup: int = 100
+    decay: float = 0.4
+    clip: float = 1.0
+    dropout: float = 0.1
+    weight_decay: float = 0.01
+    cell_penalty: float = 0.0
+    bf16: bool = True
+
+    @property
+    def steps(self) -> int:
+        """Number of optimiser steps in the budget."""
+        return max(1, self.tokens // (self.streams * self.window))
+
+    def rate_at(self, step: int) -> float:
+        """Learning rate of a step, counted from 0."""
+        falling = max(1, round(self.steps * self.decay))
+        left = (self.steps - step) / falling
+        return self.rate * min(1.0, (step + 1) / self.warmup, left)
+
+
+RECIPES: dict[str, Recipe] = {
+    "english-lstm": Recipe(kind="lstm"),
+    "english-rnn": Recipe(kind="rnn", rate=1e-3),
+}
+
+
+def find_recipe(name: str) -> Recipe:
+    """The recipe of that name. Raises MissingError, which lists those there are."""
+    if name not in RECIPES:
+        raise MissingError(f"There is no recipe {name[:60]!r}. There are: {', '.join(RECIPES)}.", field="name")
+    return RECIPES[name]
