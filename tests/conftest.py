@@ -1,0 +1,56 @@
+"""Real parts at tiny sizes: seeded networks of two layers and eight units, saved and loaded as checkpoints are."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from model.checkpoint import LoadedModel, load_model, save_checkpoint
+from model.network import LanguageModel, Shape, initialise
+from model.signals import Kind
+from model.tokenizer import TextTokenizer
+
+TINY_TEXT = (
+    "The queen was tired, but the king said that he would wait until she woke.",
+    "“Don’t go,” said the girl; the boy did not hear her (or so he said).",
+    "The keys to the cabinet were on the table, and the key was in the door.",
+)
+KINDS: tuple[Kind, ...] = ("lstm", "rnn", "gru")
+
+torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def tiny_tokenizer() -> TextTokenizer:
+    """A vocabulary of 300 entries, learned from three sentences."""
+    return TextTokenizer.train(iter(TINY_TEXT), 300)
+
+
+@pytest.fixture(scope="session")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory, tiny_tokenizer: TextTokenizer) -> Path:
+    """A folder of checkpoints `tiny-lstm`, `tiny-rnn`, `tiny-gru`: 2 layers, 8 units, random weights from seed 7."""
+    folder = tmp_path_factory.mktemp("checkpoints")
+    for kind in KINDS:
+        network = LanguageModel(Shape(kind, tiny_tokenizer.size, units=8, layers=2))
+        initialise(network, seed=7)
+        save_checkpoint(folder / f"tiny-{kind}", network, tiny_tokenizer, tiny_card(kind))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny(tiny_folder: Path) -> LoadedModel:
+    """The tiny LSTM, loaded."""
+    return load_model("tiny-lstm", tiny_folder)
+
+
+def tiny_card(kind: Kind) -> dict[str, object]:
+    """A card with the fields that the page reads."""
+    return {
+        "name": f"tiny-{kind}",
+        "title": f"Tiny {kind}",
+        "sentence": "A random network for tests.",
+        "range": 2.0,
+        "suggested": {"text": TINY_TEXT[0], "layer": 1, "unit": 3, "step": 4},
+        "units": {"half_life": [[1.5] * 7 + [None]] * 2, "saturation": {}},
+        "figures": {},
+    }
