@@ -1,0 +1,55 @@
+"""Gatescope's science: trained recurrent networks and everything they do while they read.
+
+    from model import load_model, trace_text
+    model = load_model("english-lstm")
+    trace = trace_text(model, "The queen was tired.")
+    trace.signals["forget"]                      # [L, T, U], every forget gate at every step
+
+This is the only door: what is not named here is nobody else's business.
+"""
+
+from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
+from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError
+from model.measures import half_life, liveliness, saturation
+from model.ordering import Sort, has_half_life, order_units
+from model.predictions import Predictions, predict
+from model.score import Score, score_texts
+from model.signals import SIGNALS, Kind, Scale, Signal, find_signal, signal_names
+from model.tokenizer import START_ID, Token
+from model.trace import Trace, trace_text, trace_tokens
+
+__all__ = [
+    "DEFAULT",
+    "SHIPPED",
+    "SIGNALS",
+    "START_ID",
+    "Card",
+    "CheckpointError",
+    "CorpusError",
+    "InputError",
+    "Kind",
+    "LoadedModel",
+    "MissingError",
+    "ModelError",
+    "Predictions",
+    "Scale",
+    "Score",
+    "Signal",
+    "Sort",
+    "Token",
+    "Trace",
+    "checkpoint_names",
+    "find_signal",
+    "half_life",
+    "has_half_life",
+    "liveliness",
+    "load_checkpoint",
+    "load_model",
+    "order_units",
+    "predict",
+    "saturation",
+    "score_texts",
+    "signal_names",
+    "trace_text",
+    "trace_tokens",
+]

@@ -19,12 +19,12 @@ class Folded:
     ends: list[int]
 
     def typed_range(self, low: int, high: int) -> tuple[int, int]:
-        """Range of the typed text that characters low..high (high excluded, high > low) of the folded text stand for."""
+        """Range of the typed text that characters [low, high) of the folded text stand for; high > low."""
         return self.starts[low], self.ends[high - 1]
 
 
 def fold(text: str) -> Folded:
-    """Fold a text. A mark that NFC swallows belongs to its base letter; the ranges leave no hole and end at len(text)."""
+    """Fold a text. A mark that NFC swallows belongs to its base letter; the ranges leave no hole."""
     text_quotes = text.translate(QUOTES)
     if unicodedata.is_normalized("NFC", text_quotes):
         return Folded(text_quotes, list(range(len(text))), list(range(1, len(text) + 1)))
@@ -55,7 +55,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 
 
 def _joins(before: str, letter: str) -> bool:
-    """Whether NFC may change `letter` when it follows `before` (marks always may; Hangul and some vowel signs compose)."""
+    """Whether NFC may change `letter` after `before`: marks always may, Hangul and some vowel signs compose."""
     if unicodedata.combining(letter):
         return True
     if letter < "\u0300":

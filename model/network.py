@@ -20,7 +20,7 @@ RECURRENT: dict[Kind, type[nn.LSTM] | type[nn.RNN] | type[nn.GRU]] = {"lstm": nn
 
 @dataclass(frozen=True)
 class Shape:
-    """What must be known to build a network: `kind`, `vocabulary` V, `units` U (also the embedding's width), `layers` L."""
+    """What it takes to build a network: `kind`, `vocabulary` V, `units` U (the embedding's width too), `layers` L."""
 
     kind: Kind
     vocabulary: int
@@ -32,14 +32,16 @@ class Shape:
 
 
 class LanguageModel(nn.Module):
-    """A recurrent language model. Dropout (0..1) acts on embeddings and on outputs, in training only (Zaremba et al. 2014)."""
+    """A recurrent language model. Dropout (0..1) acts on embeddings and outputs, in training only (Zaremba et al. 2014)."""
 
     def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
         self.shape = shape
         self.embedding = nn.Embedding(shape.vocabulary, shape.units)
         between = dropout if shape.layers > 1 else 0.0
-        self.recurrent = RECURRENT[shape.kind](shape.units, shape.units, shape.layers, batch_first=True, dropout=between)
+        self.recurrent = RECURRENT[shape.kind](
+            shape.units, shape.units, shape.layers, batch_first=True, dropout=between
+        )
         self.bias = nn.Parameter(torch.zeros(shape.vocabulary))
         self.dropout = nn.Dropout(dropout)
 
@@ -70,7 +72,7 @@ def initialise(network: LanguageModel, seed: int) -> None:
             if network.shape.kind == "lstm" and name.startswith("bias_ih"):
                 nn.init.ones_(weight[units : 2 * units])
             continue
-        for gate in weight.split(units):
+        for gate in weight.chunk(len(weight) // units):
             if name.startswith("weight_hh"):
                 nn.init.orthogonal_(gate, generator=generator)
             else:

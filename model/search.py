@@ -20,6 +20,7 @@ from model.tokenizer import TextTokenizer
 from model.train import load_data
 from model.training import loop
 from model.training.data import Stream
+from model.training.evaluate import stream_loss
 from model.training.recipe import Recipe, find_recipe
 
 RATES = (1e-3, 2e-3, 4e-3, 8e-3)
@@ -70,7 +71,7 @@ class Search:
         while run.step < recipe.steps:
             loop.train_step(run)
         run.network.eval()
-        self.results.append(asked | {"valid": loop.stream_loss(run.network, self.valid)})
+        self.results.append(asked | {"valid": stream_loss(run.network, self.valid)})
         write_atomically(self.file, json.dumps(self.results, indent=1).encode())
         console.print(self.results[-1], highlight=False)
 

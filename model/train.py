@@ -55,7 +55,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--float32", action="store_true", help="no bf16 arithmetic")
     for name in OVERRIDES:
         default = {field.name: field.type for field in dataclasses.fields(Recipe)}[name]
-        parser.add_argument(f"--{name.replace('_', '-')}", type=default, help=f"instead of the recipe's {name}")  # type: ignore[arg-type]
+        parser.add_argument(f"--{name.replace('_', '-')}", type=default, help=f"instead of the recipe's {name}")
     return parser.parse_args(arguments)
 
 
@@ -80,7 +80,9 @@ def _train(options: argparse.Namespace) -> None:
     columns = (
         TextColumn("[bold]{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:,.0f}/{task.total:,.0f} steps · loss {task.fields[loss]:.3f} · {task.fields[speed]:,.0f} tokens/s"),
+        TextColumn(
+            "{task.completed:,}/{task.total:,} steps · loss {task.fields[loss]:.3f} · {task.fields[speed]:,.0f} tokens/s"
+        ),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, refresh_per_second=1) as bar:
@@ -90,7 +92,9 @@ def _train(options: argparse.Namespace) -> None:
             bar.update(task, completed=at.step, loss=at.loss, speed=at.speed)
 
         loop.train(run, out, valid, tokenizer, card, report)
-    console.print(f"Best validation loss {run.best:.4f} nats per token; network in {out / 'checkpoint'}.", highlight=False)
+    console.print(
+        f"Best validation loss {run.best:.4f} nats per token; network in {out / 'checkpoint'}.", highlight=False
+    )
 
 
 def _recipe(options: argparse.Namespace) -> Recipe:
@@ -100,7 +104,9 @@ def _recipe(options: argparse.Namespace) -> Recipe:
     return dataclasses.replace(find_recipe(options.name), **changes)
 
 
-def load_data(corpus: Path, out: Path, recipe: Recipe, start: Path | None) -> tuple[TextTokenizer, Stream, list[Stream]]:
+def load_data(
+    corpus: Path, out: Path, recipe: Recipe, start: Path | None
+) -> tuple[TextTokenizer, Stream, list[Stream]]:
     """(tokeniser, training stream, validation streams), made once and kept beside the run: encoding takes a minute."""
     parts = split_books(read_books(corpus), read_manifest())
     out.mkdir(parents=True, exist_ok=True)
@@ -111,14 +117,16 @@ def load_data(corpus: Path, out: Path, recipe: Recipe, start: Path | None) -> tu
         tokenizer = TextTokenizer.load(kept)
     else:
         console.print("Learning the vocabulary …")
-        tokenizer = TextTokenizer.train((line for book in parts["train"] for line in book.paragraphs), recipe.vocabulary)
+        tokenizer = TextTokenizer.train(
+            (line for book in parts["train"] for line in book.paragraphs), recipe.vocabulary
+        )
     write_atomically(kept, tokenizer.to_json().encode())
     if not encoded.exists():
         console.print("Encoding the books …")
         streams = {"train": encode_books(parts["train"], tokenizer)}
         streams |= {book.slug: encode_books([book], tokenizer) for book in parts["valid"]}
         partial = out / "tokens.partial.npz"
-        np.savez(partial, **streams)  # type: ignore[arg-type]
+        np.savez(partial, **streams)
         partial.replace(encoded)
     with np.load(encoded) as data:
         return tokenizer, data["train"], [data[book.slug] for book in parts["valid"]]

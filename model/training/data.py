@@ -8,6 +8,7 @@ typed by a person will start.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -71,11 +72,11 @@ class Windows:
         ids = torch.from_numpy(self.stream[window].astype(np.int64))
         return Batch(ids[:, :-1], ids[:, 1:], torch.from_numpy(fresh))
 
-    def state(self) -> dict[str, object]:
+    def state(self) -> dict[str, Any]:
         """All that is needed to go on with the very same windows."""
         return {"places": self.places.tolist(), "first": self.first, "random": self.random.bit_generator.state}
 
-    def restore(self, state: dict[str, object]) -> None:
+    def restore(self, state: dict[str, Any]) -> None:
         """Go on from what `state` gave."""
         self.places = np.array(state["places"])
         self.first = bool(state["first"])

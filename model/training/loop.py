@@ -71,7 +71,7 @@ def train_step(run: Run) -> float:
     batch = run.windows.next()
     loss, penalty, state = _losses(run, batch)
     run.optimiser.zero_grad(set_to_none=True)
-    (loss + penalty).backward()
+    torch.autograd.backward(loss + penalty)
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), recipe.clip)
     run.optimiser.step()
     run.state = _detached(state)

@@ -10,11 +10,11 @@ from model.signals import Kind
 class Recipe:
     """All that decides a training run, besides the text.
 
-    `tokens` is the budget; the learning rate warms up over `warmup` steps, stays at `rate`, and falls linearly to 0 over
-    the last `decay` (0..1) of the budget (Hu et al. 2024, "warm-up, stable, decay"): a longer budget changes nothing
-    that has already happened. `clip` bounds the norm of the gradient (Pascanu et al. 2013). `reset` is the probability
-    that a stream starts its paragraph again from zero at a window. `cell_penalty` × mean c² over the cells at the end
-    of each window is added to the loss, so that cells do not grow without end.
+    `tokens` is the budget. The learning rate warms up over `warmup` steps, stays at `rate`, and falls linearly to 0
+    over the last `decay` (0..1) of the budget (Hu et al. 2024, "warm-up, stable, decay"): a longer budget changes
+    nothing that has already happened. `clip` bounds the norm of the gradient (Pascanu et al. 2013). `reset` is the
+    probability that a stream starts its paragraph again from zero at a window. `cell_penalty` × mean c² over the cells
+    at the end of each window is added to the loss, so that cells do not grow without end.
     """
 
     kind: Kind
