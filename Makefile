@@ -1,0 +1,81 @@
+# Every door of the project. `make` alone lists them.
+
+PYTHON      ?= python3
+TORCH       ?= torch==2.13.0
+# An index of CPU builds of PyTorch, where the default one would give a build for graphics cards (PyTorch's own
+# installation page names it): make install TORCH_INDEX=…
+TORCH_INDEX ?=
+# Options of `gatescope serve`: make serve ARGS="--port 9000"
+ARGS        ?=
+# The training text: a prepared archive or a folder of .txt files (CONTRIBUTING.md, "Training").
+CORPUS      ?= corpus
+
+BIN  := .venv/bin
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve test lint types js bench figures train lock image tools system
+
+help:  ## list the doors
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+install: .venv/installed  ## make .venv with the gatescope command
+
+serve: install  ## start Gatescope and print its address
+	$(BIN)/gatescope serve $(ARGS)
+
+test: system lint types js  ## every check there is: lint, types, JavaScript, pytest
+	$(BIN)/python -m pytest
+
+lint: tools  ## ruff: format and rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: tools  ## mypy --strict; tsc over the JavaScript
+	$(BIN)/mypy
+	$(NODE) npx --no-install tsc --project tsconfig.json
+
+js: tools  ## unit tests of static/js
+	$(NODE) node --test "tests/js/**/*.test.js"
+
+bench: system tools  ## measure speed and memory against their bounds
+	$(BIN)/python -m benchmarks
+
+figures: system tools  ## remake every number and picture of README.md
+	$(BIN)/python -m benchmarks.readme
+
+train: install  ## train the shipped networks (days; CONTRIBUTING.md, "Training")
+	$(BIN)/python -m model.train english-lstm --corpus $(CORPUS)
+	$(BIN)/python -m model.train english-rnn --corpus $(CORPUS)
+
+lock: tools  ## write the versions of this .venv into requirements.lock
+	@{ sed '/^[^#]/d' requirements.lock; $(BIN)/pip freeze --exclude gatescope --exclude torch; } > requirements.lock.new
+	@mv requirements.lock.new requirements.lock
+
+image:  ## build the container image
+	docker build --build-arg TORCH_INDEX=$(TORCH_INDEX) --tag gatescope .
+
+tools: .venv/tools
+
+# The two stamps below make a second `make serve` quick, and possible without a network.
+.venv/installed: pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Gatescope needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make $(MAKECMDGOALS) PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --constraint requirements.lock $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) $(TORCH)
+	$(BIN)/pip install --quiet --constraint requirements.lock --editable .
+	@touch $@
+
+.venv/tools: .venv/installed package.json package-lock.json
+	$(BIN)/pip install --quiet --constraint requirements.lock --editable '.[dev]'
+	$(NODE) npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# What the tests need beyond Python packages: a browser, and curl for README's examples.
+system:
+	@for program in chromium curl; do \
+	  if command -v $$program >/dev/null; then continue; fi; \
+	  if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+	    echo "The tests need $$program, which is not on the PATH. Install it (Debian, as root: apt-get install $$program)."; exit 1; fi; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$program || exit 1; \
+	done
