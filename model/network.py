@@ -32,7 +32,7 @@ class Shape:
 
 
 class LanguageModel(nn.Module):
-    """A recurrent language model. Dropout (0..1) acts on embeddings and outputs, in training only (Zaremba et al. 2014)."""
+    """A recurrent language model. Dropout (0..1) acts on embeddings and outputs, in training only (Zaremba 2014)."""
 
     def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()

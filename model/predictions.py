@@ -27,7 +27,7 @@ class Predictions:
 
 def predict(model: LoadedModel, trace: Trace, top_k: int) -> Predictions:
     """The `top_k` (0..V) best guesses after each step, and the surprisal of each token. See Predictions."""
-    with torch.inference_mode():
+    with torch.no_grad():
         log_p = log_probabilities(model, trace.signals["hidden"][-1])
         best = log_p.topk(top_k, dim=1)
         surprise = surprisals(log_p, trace.ids)

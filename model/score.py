@@ -51,7 +51,7 @@ def _groups(order: list[int], encoded: list[list[int]]) -> list[list[int]]:
 def _log_p(model: LoadedModel, texts: list[list[int]]) -> list[Tensor]:
     """ln p of every token of each text [n] float32. Padding lies behind the text, so it cannot reach back into it."""
     rows = pad_sequence([torch.tensor([START_ID, *ids]) for ids in texts], batch_first=True)
-    with torch.inference_mode():
+    with torch.no_grad():
         hidden, _ = model.network(rows[:, :-1])
         logits = model.network.logits(hidden)
         losses = functional.cross_entropy(logits.transpose(1, 2), rows[:, 1:], reduction="none")

@@ -64,7 +64,7 @@ CANDIDATE = Signal(
     1.0,
     "signed",
     "what could be written",
-    "The new content, between −1 and 1, that this word offers to the memory cell; the input gate says how much gets in.",
+    "The new content, between −1 and 1, that this word offers to the memory; the input gate says how much gets in.",
 )
 OUTPUT = Signal(
     "output",

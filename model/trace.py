@@ -51,7 +51,7 @@ def trace_text(model: LoadedModel, text: str) -> Trace:
 def trace_tokens(model: LoadedModel, tokens: list[Token]) -> Trace:
     """Read tokens (T ≥ 1) from zero state. Signals as in Trace."""
     ids = torch.tensor([token.id for token in tokens])
-    with torch.inference_mode():
+    with torch.no_grad():
         recorded = trace_layers(model.kind, model.network.recurrent, model.network.embedding(ids))
     log_forget = recorded.pop("log_forget", None)
     return Trace(model.kind, tuple(tokens), recorded, log_forget)

@@ -81,7 +81,7 @@ def _train(options: argparse.Namespace) -> None:
         TextColumn("[bold]{task.description}"),
         BarColumn(),
         TextColumn(
-            "{task.completed:,}/{task.total:,} steps · loss {task.fields[loss]:.3f} · {task.fields[speed]:,.0f} tokens/s"
+            "{task.completed:,}/{task.total:,} · loss {task.fields[loss]:.3f} · {task.fields[speed]:,.0f} tokens/s"
         ),
         TimeRemainingColumn(),
     )
@@ -126,7 +126,7 @@ def load_data(
         streams = {"train": encode_books(parts["train"], tokenizer)}
         streams |= {book.slug: encode_books([book], tokenizer) for book in parts["valid"]}
         partial = out / "tokens.partial.npz"
-        np.savez(partial, **streams)
+        np.savez(partial, allow_pickle=False, **streams)
         partial.replace(encoded)
     with np.load(encoded) as data:
         return tokenizer, data["train"], [data[book.slug] for book in parts["valid"]]

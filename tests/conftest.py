@@ -43,6 +43,12 @@ def tiny(tiny_folder: Path) -> LoadedModel:
     return load_model("tiny-lstm", tiny_folder)
 
 
+@pytest.fixture(scope="session")
+def tiny_models(tiny_folder: Path) -> dict[Kind, LoadedModel]:
+    """The tiny networks by kind."""
+    return {kind: load_model(f"tiny-{kind}", tiny_folder) for kind in KINDS}
+
+
 def tiny_card(kind: Kind) -> dict[str, object]:
     """A card with the fields that the page reads."""
     return {
