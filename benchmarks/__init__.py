@@ -1,0 +1,1 @@
+"""Speed and memory against their bounds, one measurement a file: `make bench`."""

@@ -1,0 +1,25 @@
+"""How long the API takes to answer, over a real connection that stays open."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import httpx2
+
+from benchmarks.measure import REPEATS, Measurement, median_ms
+from benchmarks.sentences import sentences
+from benchmarks.server import running_server
+
+
+def measure() -> Iterator[Measurement]:
+    """Median of 21 requests to `/trace` (everything, as text) and to `/figures` (64 units, as the page asks)."""
+    with running_server() as server, httpx2.Client(base_url=server.address) as client:
+        texts = sentences(2 * REPEATS + 2)
+        traces = [partial(post, client, "trace", {"text": text}) for text in texts[::2]]
+        figures = [partial(post, client, "figures", {"text": text, "show": 64}) for text in texts[1::2]]
+        yield Measurement("POST /api/v1/trace, all units", median_ms(traces[1:]), "ms")
+        yield Measurement("POST /api/v1/figures, 64 units", median_ms(figures[1:]), "ms")
+
+
+def post(client: httpx2.Client, operation: str, body: dict[str, object]) -> None:
+    """Ask and read the whole answer. Raises for every status but 2xx."""
+    client.post(f"/api/v1/{operation}", json=body).raise_for_status()

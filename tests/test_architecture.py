@@ -1,0 +1,89 @@
+"""The directions that ARCHITECTURE.md draws, held by reading the imports."""
+
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+
+import pytest
+from imports import ROOT, imports, is_within, modules
+
+# Lowest first. A module may import from its own row and from the rows above it on this page.
+ROWS = {
+    "model": (
+        "errors signals",
+        "folding tokenizer network",
+        "checkpoint trace",
+        "predictions score measures ordering",
+        "knowledge training",
+        "train search evaluate corpus",
+    ),
+    "app": (
+        "settings assets",
+        "schemas serialize export figures",
+        "explore",
+        "errors security deps",
+        "api pages",
+        "main",
+        "__main__",
+    ),
+}
+SCIENCE = {"torch", "numpy", "tokenizers", "safetensors", "rich"}
+WEB = {"fastapi", "starlette", "uvicorn", "jinja2"}
+
+OURS = sorted(modules())
+INSIDE_MODEL = [name for name in OURS if is_within(name, "model")]
+INSIDE_APP = [name for name in OURS if is_within(name, "app")]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_arrows_point_downward(name: str) -> None:
+    package, _, rest = name.partition(".")
+    if not rest:
+        return
+    higher = {other for other in imports(name) if is_within(other, package) and row(other) > row(name)}
+    assert not higher, f"{name} stands below {higher}"
+
+
+def test_nothing_goes_round_in_a_circle() -> None:
+    graph = {name: imports(name, on_import_only=True) & set(OURS) - {name} for name in OURS}
+    TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize("name", INSIDE_MODEL)
+def test_the_science_stands_on_few_libraries(name: str) -> None:
+    foreign = {other for other in imports(name) if not is_within(other, "model")} - sys.stdlib_module_names
+    assert foreign <= SCIENCE
+
+
+@pytest.mark.parametrize("name", INSIDE_APP)
+def test_the_web_side_enters_the_science_by_its_door(name: str) -> None:
+    inner = {other for other in imports(name) if other.startswith("model.")}
+    assert not inner, f"{name} goes past model/__init__.py"
+
+
+@pytest.mark.parametrize("name", [name for name in INSIDE_APP if is_within(name, "app.figures")])
+def test_figures_know_nothing_of_the_web(name: str) -> None:
+    assert not imports(name) & WEB
+
+
+def test_pages_and_api_do_not_know_each_other() -> None:
+    for one, other in (("app.api", "app.pages"), ("app.pages", "app.api")):
+        for name in filter(lambda name, one=one: is_within(name, one), INSIDE_APP):
+            assert not {target for target in imports(name) if is_within(target, other)}
+
+
+def test_the_help_of_the_command_does_not_wait_for_pytorch() -> None:
+    code = "import sys, app.__main__; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def row(name: str) -> int:
+    """The row of a module, counted from the lowest; the public door of a package stands above all."""
+    package, _, rest = name.partition(".")
+    top = rest.split(".")[0]
+    for number, members in enumerate(ROWS[package]):
+        if top in members.split():
+            return number
+    assert not top, f"{name} has no row: say in ROWS where it stands"
+    return len(ROWS[package])
