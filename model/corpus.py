@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -71,7 +72,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    options.mirror.mkdir(parents=True, exist_ok=True)
     return _each("Fetching", options, lambda source: fetch_book(source, options.mirror))
 
 
@@ -89,17 +89,23 @@ def _each(title: str, options: argparse.Namespace, work: Callable[[Source], bool
     sources = read_manifest(options.manifest)
     sources = select_sources(sources, options.only) if options.only else sources
     done, failed = 0, 0
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task(title, total=len(sources))
+        task = bar.add_task("", total=len(sources))
         for source in sources:
-            bar.update(task, description=f"{title} {source.title}")
+            bar.update(task, description=escape(source.title))
             try:
                 done += work(source)
             except CorpusError as error:
                 failed += 1
                 _say(error.detail)
-            bar.advance(task)
+            bar.update(task, advance=1, description="")
     _say(f"{done} done, {len(sources) - done - failed} already there, {failed} failed.")
     return 1 if failed else 0
 
@@ -108,8 +114,10 @@ def _stats(options: argparse.Namespace) -> int:
     sources = read_manifest(options.manifest)
     with console.status("Counting …"):
         parts = split_books(read_books(options.path), sources)
-        counts = {part: sum(map(book_statistics, books), Statistics()) for part, books in parts.items()}
-    Console().print(_table({**counts, "all": sum(counts.values(), Statistics())}))
+        columns: dict[str, Statistics] = {
+            part: sum(map(book_statistics, books), Statistics()) for part, books in parts.items()
+        }
+    Console().print(_table(columns | {"all": sum(columns.values(), Statistics())}))
     return 0
 
 

@@ -5,11 +5,15 @@ commit that each book was taken from. Books that the manifest does not know are 
 """
 
 import csv
+import lzma
+import re
 import tarfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from model.errors import CorpusError
 
@@ -19,6 +23,12 @@ MANIFEST = Path(__file__).with_name("manifest.tsv")
 
 # One author with much dialect would otherwise be 8 % of the text; no other book is cut.
 MOST_WORDS_PER_BOOK = 360_000
+
+COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+SLUG = re.compile(r"\w[\w.-]*")  # becomes the name of a file
+
+# tarfile lets the errors of its decompressors through.
+UNREADABLE = (tarfile.TarError, lzma.LZMAError, zlib.error, EOFError, OSError)
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,34 @@ class Book:
 
 
 def read_manifest(path: Path = MANIFEST) -> list[Source]:
-    """All rows of a manifest."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Source(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]  # type: ignore[arg-type]
+    """All rows of a manifest, in its order.
+
+    Raises CorpusError where the file cannot be read, lacks a column or names no book, or where a row cannot be meant:
+    an unknown split, a commit that is not a full one, a slug that is no file name or comes twice.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            sources = [_source(f"{path.name}, line {reader.line_num}", row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CorpusError(f"The manifest {path} cannot be read: {error}.") from error
+    slugs = [source.slug for source in sources]
+    if not slugs:
+        raise CorpusError(f"The manifest {path} names no book.")
+    if twice := {slug for slug in slugs if slugs.count(slug) > 1}:
+        raise CorpusError(f"{path.name} names twice: {', '.join(sorted(twice))}. Remove one of each.")
+    return sources
+
+
+def select_sources(sources: list[Source], slugs: Collection[str]) -> list[Source]:
+    """The sources of these slugs, in the manifest's order. Raises CorpusError for a slug that the manifest lacks."""
+    known = [source.slug for source in sources]
+    for slug in slugs:
+        if slug not in known:
+            close = [name for name in known if slug in name][:3] or get_close_matches(slug, known)
+            hint = f" Did you mean {' or '.join(close)}?" if close else ""
+            raise CorpusError(f"The manifest has no book {slug!r}.{hint}")
+    return [source for source in sources if source.slug in slugs]
 
 
 def read_books(path: Path) -> list[Book]:
@@ -71,6 +106,21 @@ def split_books(books: list[Book], sources: list[Source]) -> dict[Split, list[Bo
     return parts
 
 
+def _source(place: str, row: dict[str, str]) -> Source:
+    """A row as a Source. `place` says in errors where it stands."""
+    values = {field.name: row.get(field.name) for field in fields(Source)}
+    if missing := [name for name, value in values.items() if not value]:
+        raise CorpusError(f"{place} lacks {', '.join(missing)}. The columns are {', '.join(values)}, a tab between.")
+    source = Source(**values)  # type: ignore[arg-type]
+    if source.split not in get_args(Split):
+        raise CorpusError(f"{place}: split is {source.split!r}; it can be {', '.join(get_args(Split))}.")
+    if not COMMIT.fullmatch(source.commit):
+        raise CorpusError(f"{place}: commit is {source.commit!r}; give all 40 hexadecimal digits.")
+    if not SLUG.fullmatch(source.slug):
+        raise CorpusError(f"{place}: slug is {source.slug!r}; use letters, digits, '_', '-' and '.'.")
+    return source
+
+
 def _capped(book: Book, words: int) -> Book:
     """The first paragraphs of a book, up to so many words."""
     kept: list[str] = []
@@ -83,8 +133,16 @@ def _capped(book: Book, words: int) -> Book:
 
 
 def _folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for file in folder.rglob("*.txt"):
-        yield file.stem, file.read_bytes()
+    for file in sorted(folder.rglob("*.txt")):
+        if file.is_file():
+            yield file.stem, _read(file)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{file} cannot be read: {error.strerror}.") from error
 
 
 def _archive_files(archive: Path) -> Iterator[tuple[str, bytes]]:
@@ -94,15 +152,18 @@ def _archive_files(archive: Path) -> Iterator[tuple[str, bytes]]:
                 content = tar.extractfile(member) if member.isfile() else None
                 if content is not None and member.name.endswith(".txt"):
                     yield Path(member.name).stem, content.read()
-    except (tarfile.TarError, EOFError, OSError) as error:
-        raise CorpusError(f"{archive.name} is not a readable archive: {error}") from error
+    except UNREADABLE as error:
+        reason = str(error).partition("\n")[0].rstrip(":")  # tarfile adds a line for each format that it tried
+        raise CorpusError(f"{archive.name} is no archive that can be read, or is cut off: {reason}.") from error
 
 
 def _paragraphs(slug: str, raw: bytes) -> tuple[str, ...]:
     try:
-        lines = raw.decode("utf-8").splitlines()
+        lines = raw.decode("utf-8-sig").splitlines()  # some editors put a byte order mark first
     except UnicodeDecodeError as error:
-        raise CorpusError(f"{slug}.txt is not UTF-8: byte {error.start} cannot be read. Convert it to UTF-8.") from error
+        raise CorpusError(
+            f"{slug}.txt is not UTF-8: byte {error.start} cannot be read. Convert it to UTF-8."
+        ) from error
     paragraphs = tuple(line.strip() for line in lines if line.strip())
     if not paragraphs:
         raise CorpusError(f"{slug}.txt is empty. Remove it, or prepare it again.")
