@@ -1,5 +1,6 @@
 """The examples of a document: blocks of curl or Python, and below them what they print."""
 
+import math
 import re
 import subprocess
 import sys
@@ -8,7 +9,9 @@ from dataclasses import dataclass
 from benchmarks.server import ROOT
 
 PRINTED_ADDRESS = "http://127.0.0.1:8000"
-BLOCK = re.compile(r"^```(?P<language>bash|python)\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```\n)?", re.M | re.S)
+BLOCK = re.compile(
+    r"^```(?P<language>bash|python)\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```\n)?", re.M | re.S
+)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
@@ -43,9 +46,9 @@ def with_outputs(document: str, address: str) -> str:
     return document
 
 
-def same_up_to_rounding(one: str, other: str, tolerance: float = 0.02) -> bool:
+def same_up_to_rounding(one: str, other: str) -> bool:
     """Whether two texts differ in nothing but the last digits of their numbers, which depend on the processor."""
     if NUMBER.split(one) != NUMBER.split(other):
         return False
     pairs = zip(map(float, NUMBER.findall(one)), map(float, NUMBER.findall(other)), strict=True)
-    return all(abs(a - b) <= tolerance * max(1.0, abs(a) / 100) for a, b in pairs)
+    return all(math.isclose(a, b, rel_tol=0.001, abs_tol=0.011) for a, b in pairs)

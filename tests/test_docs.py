@@ -1,0 +1,107 @@
+"""The documents say what is so: their examples run, their tables and trees are those of the code."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from imports import ROOT
+
+from app.settings import settings_table
+from benchmarks.examples import Example, examples, same_up_to_rounding
+from benchmarks.readme import shown_settings
+from benchmarks.server import running_server
+
+README = (ROOT / "README.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+DOCUMENTS = {"README": README, "ARCHITECTURE": ARCHITECTURE, "CHANGELOG": CHANGELOG, "CONTRIBUTING": CONTRIBUTING}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A server as a reader of README has it."""
+    with running_server() as server:
+        yield server.address
+
+
+@pytest.mark.parametrize("example", examples(README), ids=lambda example: example.code.splitlines()[0])
+def test_examples_print_what_they_show(example: Example, address: str) -> None:
+    assert example.output, "show what it prints: make figures"
+    assert same_up_to_rounding(example.run(address), example.output)
+
+
+def test_there_is_an_example_in_curl_and_one_in_python() -> None:
+    assert {example.language for example in examples(README)} == {"bash", "python"}
+
+
+def test_the_operations_that_are_named_exist(address: str) -> None:
+    with urlopen(f"{address}/openapi.json") as answer:
+        paths = set(json.load(answer)["paths"])
+    named = set(re.findall(r"/api/v1/[a-z-]+", README)) | {
+        f"/api/v1{path}" for path in re.findall(r"`(/[a-z]+)`", CHANGELOG)
+    }
+    assert named - {"/api/v1/docs"} <= paths
+
+
+def test_the_table_of_settings_is_that_of_the_code() -> None:
+    assert shown_settings(README) == settings_table()
+
+
+def test_the_options_of_the_command_are_those_of_its_help() -> None:
+    command = [sys.executable, "-m", "app", "serve", "--help"]
+    help_text = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    documented = set(re.findall(r"^\| `(--[a-z]+)", README, re.M))
+    assert documented == set(re.findall(r"(?<![\w-])--[a-z]+", help_text)) - {"--help"}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_doors_that_are_named_exist(name: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    for words in re.findall(r"(?:^|`)make ((?:[a-z]+ ?)+)", DOCUMENTS[name], re.M):
+        assert set(words.split()) <= targets
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(name: str) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", DOCUMENTS[name])
+    assert not [target for target in targets if not (ROOT / target).exists()]
+
+
+@pytest.mark.parametrize("name", ["README", "ARCHITECTURE"])
+def test_the_tree_names_only_what_exists(name: str) -> None:
+    assert not [path for path in tree(DOCUMENTS[name]) if not path.exists()]
+
+
+@pytest.mark.parametrize("package", ["app", "model"])
+def test_the_tree_names_every_file_of_a_package(package: str) -> None:
+    entries = {path for path in (ROOT / package).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert not entries - {ROOT / package / "__init__.py"} - set(tree(ARCHITECTURE))
+
+
+def test_what_is_new_tells_of_this_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert re.findall(r"^## (.*)$", CHANGELOG, re.M)[0] == project["version"]
+
+
+def tree(document: str) -> list[Path]:
+    """The paths of the first tree of a document: names, two blanks or more, what they are; indented below their folder.
+
+    Names in capitals are placeholders.
+    """
+    (block,) = re.findall(r"^```\n(.*?)^```", document, re.M | re.S)[:1]
+    folder, found = ROOT, []
+    for line in block.splitlines():
+        names = re.split(r" {2,}", line.strip())[0].split()
+        if not line.startswith(" "):
+            folder = ROOT / names[0] if names[0].endswith("/") else ROOT
+            found.append(ROOT / names[0])
+        else:
+            found += [folder / name for name in names if not re.search(r"[A-Z]", name)]
+    return found
