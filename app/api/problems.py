@@ -1,0 +1,40 @@
+"""Documentation of the error answers, for OpenAPI."""
+
+from typing import Any
+
+from app.errors import MEDIA_TYPE, Problem
+from app.schemas.answers import ProblemAnswer
+
+EXAMPLES = {
+    400: Problem(400, "not_json", "The body is not JSON. Check its quotes, commas and brackets."),
+    404: Problem(404, "not_found", "There is no layer 7: english-lstm has 1, counted from 0 to 0.", "layer"),
+    405: Problem(405, "method_not_allowed", "This path takes POST only."),
+    413: Problem(
+        413, "too_large", "The request is larger than the server takes. Send less, or raise GATESCOPE_MAX_BODY."
+    ),
+    415: Problem(415, "wrong_content_type", "Send the body as JSON in UTF-8, `Content-Type: application/json`."),
+    422: Problem(
+        422,
+        "bad_input",
+        "Text is 2,412 characters long; the limit is 2,000. Shorten it, or raise GATESCOPE_MAX_CHARS.",
+        "text",
+    ),
+    503: Problem(503, "busy", "The server is busy. Try again in 1 s."),
+}
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """`responses=` of a route: each of these errors as application/problem+json, with an example."""
+    schema = ProblemAnswer.model_json_schema()
+    return {
+        status: {
+            "description": EXAMPLES[status].title,
+            "content": {MEDIA_TYPE: {"schema": schema, "example": EXAMPLES[status].as_dict()}},
+        }
+        for status in statuses
+    }
+
+
+FOR_QUERY = problems(400, 404, 405, 422, 503)
+FOR_BODY = problems(400, 404, 405, 413, 415, 422, 503)
+FOR_TABLE = problems(400, 405, 422)

@@ -1,0 +1,56 @@
+"""Every gate at every step: as numbers, as figures, as a download; and how probable texts are."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from app.api.problems import FOR_BODY, FOR_QUERY
+from app.api.strict import StrictRoute
+from app.deps import ExplorerDep, WorkDep
+from app.export import MEDIA_TYPES, export
+from app.schemas.answers import FiguresAnswer, ScoresAnswer, TraceAnswer
+from app.schemas.queries import ExportQuery, TraceQuery
+from app.schemas.requests import FiguresRequest, ScoreRequest, TraceRequest
+
+router = APIRouter(route_class=StrictRoute, tags=["read a text"])
+
+
+@router.get("/trace", summary="The trace of a text", response_model=TraceAnswer, responses=FOR_QUERY)
+async def get_trace(query: Annotated[TraceQuery, Query()], explorer: ExplorerDep, work: WorkDep) -> Response:
+    """As `POST /trace`; lists are comma-separated: `signals=forget,cell`."""
+    return await work.json(explorer.trace, query.request())
+
+
+@router.post("/trace", summary="The trace of a text", response_model=TraceAnswer, responses=FOR_BODY)
+async def post_trace(asked: TraceRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """Every signal of every layer, `values[step][unit]`; and what the network expects after each step."""
+    return await work.json(explorer.trace, asked)
+
+
+@router.post("/figures", summary="Figures of one layer", response_model=FiguresAnswer, responses=FOR_BODY)
+async def post_figures(asked: FiguresRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """One Plotly figure a signal, ready for `Plotly.react`, and all else that the page shows."""
+    return await work.json(explorer.figures, asked)
+
+
+@router.post("/score", summary="How probable texts are", response_model=ScoresAnswer, responses=FOR_BODY)
+async def post_score(asked: ScoreRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """Each text alone, after the start token; no end token is added."""
+    return await work.json(explorer.score, asked)
+
+
+@router.get(
+    "/export",
+    summary="Download a trace",
+    response_class=Response,
+    responses=FOR_QUERY | {200: {"description": "The file", "content": {kind: {} for kind in MEDIA_TYPES.values()}}},
+)
+async def get_export(query: Annotated[ExportQuery, Query()], explorer: ExplorerDep, work: WorkDep) -> Response:
+    """`csv`: a row per layer, step and unit. `json`: as `/trace`. `npz`: for `numpy.load`."""
+    file = await work.run(export, explorer, query.request())
+    return Response(
+        file.content,
+        media_type=file.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+    )

@@ -1,0 +1,132 @@
+"""Where templates and static files lie, and third parties' files served out of their installed packages.
+
+plotly.js comes out of the `plotly` package and Swagger's page out of `fastapi-offline`: nothing is copied into this
+project. Each is compressed once, at its first use, and served under a name that holds its hash, for ever.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from gzip import compress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.templating import Jinja2Templates
+
+
+def asset_dir(name: str) -> Path:
+    """`templates` or `static`: inside the package in a wheel, beside it in a checkout."""
+    inside = Path(__file__).with_name(name)
+    return inside if inside.is_dir() else Path(__file__).parent.parent / name
+
+
+class OwnFiles(StaticFiles):
+    """Our own scripts and style sheets: kept by browsers, which ask each time whether they changed."""
+
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        response = super().file_response(*args, **options)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+@dataclass(frozen=True)
+class Packaged:
+    """A file served for ever under `/assets/STEM-HASH.SUFFIX`."""
+
+    stem: str
+    suffix: str
+    media_type: str
+    content: bytes
+
+    @cached_property
+    def name(self) -> str:
+        return f"{self.stem}-{hashlib.sha256(self.content).hexdigest()[:8]}.{self.suffix}"
+
+    @property
+    def url(self) -> str:
+        return f"/assets/{self.name}"
+
+    @cached_property
+    def gzipped(self) -> bytes:
+        return compress(self.content, 9, mtime=0)
+
+
+@dataclass(frozen=True)
+class Plotly:
+    """The installed plotly.js, and what a strict Content-Security-Policy has to know about it.
+
+    `script_id`: the id that its script tag must carry, so that it never makes MapLibre's style element. `style_hashes`:
+    the two values of style attributes that it sets ("" and that of a heatmap's pixels).
+    """
+
+    version: str
+    script_id: str
+    style_hashes: tuple[str, str]
+    file: Packaged
+
+
+@cache
+def plotly() -> Plotly:
+    """Derived from the bundle itself, so that a new version of plotly brings its own values."""
+    content = (_package("plotly") / "package_data" / "plotly.min.js").read_bytes()
+    source = content.decode("utf-8")
+    version = _only(r"plotly\.js v(\d[\d.]*)", source)
+    pixels = json.loads(_only(r"CSS_DECLARATIONS=(\[\[.*?\]\])", source))
+    script_id = _only(r'getElementById\("([0-9a-f]{64})"\)\)\{var e=document\.createElement\("style"\)', source)
+    hashes = (style_hash(""), style_hash("".join(f"{name}: {value}; " for name, value in pixels)))
+    file = Packaged(f"plotly-{version}", "min.js", "text/javascript; charset=utf-8", content)
+    return Plotly(version, script_id, hashes, file)
+
+
+@cache
+def swagger() -> tuple[Packaged, Packaged]:
+    """Script and style sheet of Swagger UI."""
+    folder = _package("fastapi_offline") / "static"
+    script = (folder / "swagger-ui-bundle.js").read_bytes()
+    style = (folder / "swagger-ui.css").read_bytes()
+    return (
+        Packaged("swagger-ui", "js", "text/javascript; charset=utf-8", script),
+        Packaged("swagger-ui", "css", "text/css; charset=utf-8", style),
+    )
+
+
+@cache
+def templates() -> Jinja2Templates:
+    """The templates. Each has at hand `root` and `static`, under which paths lie, and `plotly` (`url`, `id`)."""
+    environment = Environment(
+        loader=FileSystemLoader(asset_dir("templates")), autoescape=select_autoescape(), undefined=StrictUndefined
+    )
+    environment.globals |= {
+        "root": "",
+        "static": "/static",
+        "plotly": {"url": plotly().file.url, "id": plotly().script_id},
+    }
+    return Jinja2Templates(env=environment)
+
+
+def style_hash(value: str) -> str:
+    """A style attribute's value as a source of a Content-Security-Policy."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(value.encode()).digest()).decode() + "'"
+
+
+def _package(name: str) -> Path:
+    """Folder of an installed package, without importing it."""
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError(f"The package {name} is not installed. Run `make install`.")
+    return Path(spec.submodule_search_locations[0])
+
+
+def _only(pattern: str, source: str) -> str:
+    """The one value that a pattern has in a source."""
+    values = set(re.findall(pattern, source))
+    if len(values) != 1:
+        raise RuntimeError(f"This version of plotly.js is unknown: {pattern} is found {len(values)} times in it.")
+    return str(values.pop())

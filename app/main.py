@@ -1,0 +1,59 @@
+"""The application: a table of contents. `create_app` may be called as often as one likes."""
+
+from pathlib import Path
+
+import torch
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from app.api import assets, health, models, trace
+from app.assets import OwnFiles, asset_dir
+from app.errors import install_error_handlers
+from app.explore import Explorer
+from app.limit import WorkLimit
+from app.logs import keep_text_out_of_logs
+from app.registry import ModelRegistry
+from app.security import OneErrorShape, SecurityHeaders
+from app.settings import Settings
+from model import SHIPPED
+
+API = "/api/v1"
+
+
+def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> FastAPI:
+    """Load the models in `folder` and build the server. Raises ModelError if the default model cannot be had."""
+    settings = settings or Settings()
+    torch.set_num_threads(settings.threads)
+    keep_text_out_of_logs()
+    app = FastAPI(
+        title="Gatescope",
+        version="1",
+        summary="Every gate and memory cell of a trained recurrent network, for any sentence.",
+        docs_url=None,
+        redoc_url=None,
+        middleware=_middleware(settings),
+    )
+    app.state.settings = settings
+    app.state.limit = WorkLimit(settings.concurrency, settings.waiting)
+    app.state.explorer = Explorer(ModelRegistry.load(folder, settings.model), settings)
+    for router in (models.router, trace.router):
+        app.include_router(router, prefix=API)
+    for router in (health.router, assets.router):
+        app.include_router(router)
+    app.mount("/static", OwnFiles(directory=asset_dir("static")), name="static")
+    install_error_handlers(app)
+    return app
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """Outermost first."""
+    return [
+        Middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors),
+        Middleware(OneErrorShape),
+        Middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False),
+        Middleware(GZipMiddleware, minimum_size=20_000, compresslevel=1),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body),
+    ]

@@ -1,0 +1,184 @@
+"""What the API answers. These models document and test the answers; the hot path writes them without detours.
+
+T steps, U units asked for, k guesses. Arrays are time-major: `values[step][unit]`. Times are in ms.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+KindName = Literal["lstm", "rnn", "gru"]
+Probability = Annotated[float, Field(ge=0, le=1)]
+Step = Annotated[int, Field(ge=0)]
+
+
+class Answer(BaseModel):
+    """Base of all answers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProblemAnswer(Answer):
+    """Every error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: Annotated[int, Field(ge=400, le=599)]
+    detail: Annotated[str, Field(description="What is wrong, which value, and what to do.")]
+    code: Annotated[str, Field(description="A stable short name for programs.")]
+    field: Annotated[str | None, Field(description="The field at fault, where there is one.")]
+
+
+class AliveAnswer(Answer):
+    """`GET /healthz`."""
+
+    status: Annotated[Literal["alive"], Field(examples=["alive"])]
+
+
+class ReadyAnswer(Answer):
+    """`GET /readyz`."""
+
+    status: Annotated[Literal["ready"], Field(examples=["ready"])]
+    models: Annotated[list[str], Field(examples=[["english-lstm", "english-rnn"]])]
+
+
+class Suggested(Answer):
+    """Where to look first."""
+
+    text: str
+    layer: int
+    unit: int
+    step: int
+
+
+class ModelEntry(Answer):
+    """One model."""
+
+    name: Annotated[str, Field(examples=["english-lstm"])]
+    title: Annotated[str, Field(examples=["English, LSTM"])]
+    kind: KindName
+    layers: Annotated[int, Field(ge=1)]
+    units: Annotated[int, Field(ge=1, description="Units per layer.")]
+    vocabulary: Annotated[int, Field(ge=1, description="Number of tokens.")]
+    parameters: Annotated[int, Field(ge=1)]
+    default: bool
+    suggested: Suggested
+    card: Annotated[dict[str, Any], Field(description="Data, runs, figures and seals of the checkpoint.")]
+
+
+class ModelsAnswer(Answer):
+    """`GET /models`."""
+
+    models: list[ModelEntry]
+    notices: Annotated[list[str], Field(description="Broken checkpoint folders.")]
+
+
+class SignalEntry(Answer):
+    """One signal of one kind of network."""
+
+    kind: KindName
+    name: Annotated[str, Field(examples=["forget"])]
+    symbol: Annotated[str, Field(examples=["f"])]
+    title: str
+    formula: str
+    low: Annotated[float | None, Field(description="Least value; null: unbounded.")]
+    high: Annotated[float | None, Field(description="Greatest value; null: unbounded.")]
+    scale: Literal["gate", "signed"]
+    gloss: str
+    sentence: str
+
+
+class SignalsAnswer(Answer):
+    """`GET /signals`."""
+
+    signals: list[SignalEntry]
+
+
+class TokenEntry(Answer):
+    """One step. `start` and `end` are code points of the text as typed; `part` [k, n]: k-th of n pieces of a character."""
+
+    step: Step
+    id: Annotated[int, Field(ge=0)]
+    text: str
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+    part: Annotated[list[int], Field(min_length=2, max_length=2)] | None
+
+
+class Guess(Answer):
+    """A token that may come next."""
+
+    id: Annotated[int, Field(ge=0)]
+    token: str
+    probability: Probability
+
+
+class Prediction(Answer):
+    """`top`: what the network expects after the step. `surprisal`: −log2 p of the token at it; null at step 0."""
+
+    step: Step
+    surprisal: Annotated[float, Field(ge=0, description="bits")] | None
+    top: list[Guess]
+
+
+class Base64Array(Answer):
+    """float32 as computed, little-endian."""
+
+    dtype: Literal["f4"]
+    shape: list[int]
+    data: str
+
+
+class LayerEntry(Answer):
+    """One layer: {signal: [T][U]}."""
+
+    layer: Annotated[int, Field(ge=0)]
+    units: list[int]
+    signals: dict[str, list[list[float]] | Base64Array]
+
+
+class TraceAnswer(Answer):
+    """`GET` and `POST /trace`."""
+
+    model: str
+    kind: KindName
+    text: str
+    tokens: list[TokenEntry]
+    layers: list[LayerEntry]
+    predictions: list[Prediction]
+    perplexity: Annotated[float | None, Field(description="null where nothing was scored")]
+    elapsed: Annotated[float, Field(ge=0, description="ms")]
+
+
+class FiguresAnswer(Answer):
+    """`POST /figures`. A figure's `z` is {dtype: "f4", bdata, shape: "rows, steps"}: the true values."""
+
+    model: str
+    kind: KindName
+    layer: int
+    tokens: list[TokenEntry]
+    figures: Annotated[dict[str, dict[str, Any]], Field(description="{signal: Plotly figure}")]
+    echoes: Annotated[dict[str, dict[str, Any]], Field(description="LSTM: `previous` c(t−1) and `squashed` tanh c")]
+    predictions: list[Prediction]
+    perplexity: float | None
+    units: Annotated[list[int], Field(description="The unit of each row, top first.")]
+    half_life: Annotated[list[float | None], Field(description="Tokens, per row; null where the text cannot tell.")]
+    liveliness: Annotated[list[float], Field(description="Standard deviation of hidden over the text, per row.")]
+    range: Annotated[float, Field(gt=0, description="R of the contents' colours.")]
+    elapsed: Annotated[float, Field(ge=0, description="ms")]
+    notices: list[str]
+
+
+class ScoreEntry(Answer):
+    """One text. `tokens` are those scored (not `<s>`); `log_probability` is their sum, in nats."""
+
+    tokens: Annotated[int, Field(ge=1)]
+    log_probability: Annotated[float, Field(le=0)]
+    surprisal: list[float] | Base64Array
+
+
+class ScoresAnswer(Answer):
+    """`POST /score`."""
+
+    model: str
+    scores: list[ScoreEntry]

@@ -1,0 +1,79 @@
+"""The same requests as query strings: lists are comma-separated, numbers are read from text."""
+
+from typing import Annotated, Any, TypeVar
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app.schemas.requests import (
+    Asked,
+    Decimals,
+    EncodingField,
+    ExportRequest,
+    Format,
+    Layer,
+    ModelName,
+    Text,
+    TopK,
+    TraceRequest,
+)
+
+Request = TypeVar("Request", bound=Asked)
+Names = Annotated[
+    str | None, Field(pattern=r"^[a-z_]+(,[a-z_]+)*$", max_length=400, description="Comma-separated; left out: all.")
+]
+Numbers = Annotated[
+    str | None, Field(pattern=r"^\d{1,5}(,\d{1,5})*$", max_length=20_000, description="Comma-separated; left out: all.")
+]
+
+
+class Query(BaseModel):
+    """Base of all query strings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def _as(self, request: type[Request]) -> Request:
+        fields: dict[str, Any] = self.model_dump()
+        if fields["signals"] is not None:
+            fields["signals"] = fields["signals"].split(",")
+        if fields["units"] is not None:
+            fields["units"] = [int(number) for number in fields["units"].split(",")]
+        try:
+            return request.model_validate(fields)
+        except ValidationError as error:
+            raise RequestValidationError(
+                [{**each, "loc": ("query", *each["loc"])} for each in error.errors()]
+            ) from error
+
+
+class TraceQuery(Query):
+    """`GET /trace`."""
+
+    text: Text
+    model: ModelName = None
+    layer: Layer = None
+    signals: Names = None
+    units: Numbers = None
+    top_k: TopK = 5
+    encoding: EncodingField = "list"
+    decimals: Decimals = 4
+
+    def request(self) -> TraceRequest:
+        """The same as a request with a body."""
+        return self._as(TraceRequest)
+
+
+class ExportQuery(Query):
+    """`GET /export`."""
+
+    text: Text
+    format: Annotated[Format, Field(examples=["csv"])]
+    model: ModelName = None
+    layer: Layer = None
+    signals: Names = None
+    units: Numbers = None
+    decimals: Decimals = 4
+
+    def request(self) -> ExportRequest:
+        """The same, checked."""
+        return self._as(ExportRequest)

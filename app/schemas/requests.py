@@ -1,0 +1,115 @@
+"""What clients may ask. Unknown fields are refused, and types are taken strictly: "5" is not 5.
+
+Limits that depend on the settings or on the model (characters, tokens, layers, units) are checked in `app/explore.py`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+EXAMPLE_TEXT = "The queen was tired, but the king said that he would wait until she woke."
+LARGEST_INDEX = 65_535
+MOST_GUESSES = 50
+
+Encoding = Literal["list", "base64"]
+Theme = Literal["light", "dark"]
+SortName = Literal["index", "liveliness", "half_life", "similarity"]
+Show = Literal[32, 64]
+Format = Literal["csv", "json", "npz"]
+
+
+def _unique(values: list[str] | list[int]) -> list[str] | list[int]:
+    if len(set(values)) < len(values):
+        raise ValueError("names something twice; name each once")
+    return values
+
+
+Index = Annotated[int, Field(ge=0, le=LARGEST_INDEX)]
+Text = Annotated[
+    str,
+    Field(
+        description="1 to 2,000 Unicode code points, not only white space, at most 2,048 tokens with `<s>` "
+        "(GATESCOPE_MAX_CHARS, GATESCOPE_MAX_TOKENS).",
+        examples=[EXAMPLE_TEXT],
+    ),
+]
+ModelName = Annotated[str | None, Field(description="A name from `/models`; null: the default one.")]
+Layer = Annotated[Index | None, Field(description="Counted from 0; null: all layers.")]
+OneLayer = Annotated[Index | None, Field(description="Counted from 0; null: layer 0.")]
+SignalNames = Annotated[
+    Annotated[list[str], Field(min_length=1, max_length=16), AfterValidator(_unique)] | None,
+    Field(description="Names from `/signals`; null: all that the model has."),
+]
+Units = Annotated[
+    Annotated[list[Index], Field(min_length=1, max_length=LARGEST_INDEX), AfterValidator(_unique)] | None,
+    Field(description="Units counted from 0; null: all."),
+]
+TopK = Annotated[int, Field(ge=0, le=MOST_GUESSES, description="Guesses for the next token per step.")]
+EncodingField = Annotated[
+    Encoding, Field(description="`base64`: float32 as computed, little-endian, for every array that `decimals` rounds.")
+]
+Decimals = Annotated[int, Field(ge=0, le=9, description="Decimals of signals and surprisal.")]
+Sort = Annotated[SortName, Field(description="Order of the rows; `similarity` needs `unit`.")]
+Unit = Annotated[
+    Index | None, Field(description="A unit that is always among the rows; the one that `similarity` compares with.")
+]
+
+
+class Asked(BaseModel):
+    """Base of all requests."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TraceRequest(Asked):
+    """Read a text and give every signal of every layer, or a selection."""
+
+    text: Text
+    model: ModelName = None
+    layer: Layer = None
+    signals: SignalNames = None
+    units: Units = None
+    top_k: TopK = 5
+    encoding: EncodingField = "list"
+    decimals: Decimals = 4
+
+
+class FiguresRequest(Asked):
+    """All that the page shows of one layer. Figures carry float32 as computed, whatever `encoding` and `decimals` say."""
+
+    text: Text
+    model: ModelName = None
+    layer: OneLayer = None
+    signals: SignalNames = None
+    units: Units = None
+    top_k: TopK = 5
+    encoding: EncodingField = "list"
+    decimals: Decimals = 4
+    sort: Sort = "half_life"
+    show: Annotated[Show | None, Field(description="The liveliest so many units; null: all.")] = 32
+    unit: Unit = None
+    theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
+
+
+class ScoreRequest(Asked):
+    """How probable texts are, each alone."""
+
+    texts: Annotated[
+        list[Text],
+        Field(min_length=1, max_length=256, examples=[["The keys were here.", "The keys was here."]]),
+    ]
+    model: ModelName = None
+    encoding: EncodingField = "list"
+    decimals: Decimals = 4
+
+
+class ExportRequest(Asked):
+    """A download of a trace. `decimals` rounds csv and json; npz holds float32 as computed."""
+
+    text: Text
+    format: Format
+    model: ModelName = None
+    layer: Layer = None
+    signals: SignalNames = None
+    units: Units = None
+    decimals: Decimals = 4

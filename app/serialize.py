@@ -1,0 +1,103 @@
+"""Result -> JSON: selection, rounding, base64.
+
+`decimals` rounds signals and surprisal; probabilities, log-probabilities and perplexity come with 6 significant digits.
+Numbers that are not finite become null.
+"""
+
+import base64
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from app.schemas.requests import Encoding
+from model import LoadedModel, Predictions, Score, Trace
+
+Json = dict[str, Any]
+Floats = NDArray[np.float32]
+
+
+def to_json(answer: Json) -> bytes:
+    """An answer as UTF-8."""
+    return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def encode_array(values: Floats, encoding: Encoding, decimals: int) -> NDArray[np.float64] | Json:
+    """An array of any shape: rounded numbers, or float32 as computed in base64."""
+    if encoding == "base64":
+        raw = np.ascontiguousarray(values, dtype="<f4").tobytes()
+        return {"dtype": "f4", "shape": list(values.shape), "data": base64.b64encode(raw).decode("ascii")}
+    return round_array(values, decimals)
+
+
+def round_array(values: Floats, decimals: int) -> NDArray[np.float64]:
+    """Rounded in float64, so that the digits printed are those asked for; −0 becomes 0."""
+    return np.ascontiguousarray(np.round(values.astype(np.float64), decimals) + 0.0)
+
+
+def rounded(value: float, decimals: int) -> float | None:
+    """One number, rounded; None where it is not finite."""
+    return round(value, decimals) + 0.0 if math.isfinite(value) else None
+
+
+def significant(value: float, digits: int = 6) -> float | None:
+    """One number with so many significant digits; None where it is not finite."""
+    return float(f"{value:.{digits}g}") if math.isfinite(value) else None
+
+
+def layer_answer(
+    trace: Trace, layer: int, signals: Iterable[str], units: Sequence[int], encoding: Encoding, decimals: int
+) -> Json:
+    """One layer: {"layer", "units", "signals": {name: [T][units]}}."""
+    chosen = list(units)
+    arrays = {name: trace.signals[name][layer].numpy()[:, chosen] for name in signals}
+    encoded = {name: encode_array(array, encoding, decimals) for name, array in arrays.items()}
+    return {"layer": layer, "units": chosen, "signals": encoded}
+
+
+def predictions_answer(model: LoadedModel, predictions: Predictions, top_k: int, decimals: int) -> list[Json]:
+    """Per step the surprisal of its token in bits (null at step 0), and the best `top_k` guesses for the next one."""
+    ids = predictions.ids[:, :top_k].tolist()
+    probabilities = predictions.probabilities[:, :top_k].tolist()
+    surprisal = predictions.surprisal.tolist()
+    return [
+        {
+            "step": step,
+            "surprisal": rounded(bits, decimals),
+            "top": [
+                {"id": number, "token": model.tokenizer.label(number), "probability": significant(probability)}
+                for number, probability in zip(ids[step], probabilities[step], strict=True)
+            ],
+        }
+        for step, bits in enumerate(surprisal)
+    ]
+
+
+def score_answer(score: Score, encoding: Encoding, decimals: int) -> Json:
+    """One text of `/score`."""
+    surprisal = np.array(score.surprisal, dtype=np.float32)
+    return {
+        "tokens": score.tokens,
+        "log_probability": significant(score.log_probability),
+        "surprisal": encode_array(surprisal, encoding, decimals),
+    }
+
+
+def model_answer(model: LoadedModel, default: str) -> Json:
+    """One entry of `/models`."""
+    parameters = sum(weight.numel() for weight in model.network.parameters())
+    return {
+        "name": model.name,
+        "title": model.card["title"],
+        "kind": model.kind,
+        "layers": model.layers,
+        "units": model.units,
+        "vocabulary": model.tokenizer.size,
+        "parameters": parameters,
+        "default": model.name == default,
+        "suggested": model.card["suggested"],
+        "card": model.card,
+    }

@@ -1,0 +1,83 @@
+"""THE table of settings: each with its type, default, unit and reason. README's table is made from it.
+
+Every setting is an environment variable: `GATESCOPE_` and its name in capitals. Lists are comma-separated.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from model import DEFAULT
+
+PREFIX = "GATESCOPE_"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ANY_ADDRESS = ("0.0.0.0", "::", "")
+
+
+def setting(default: Any, unit: str, reason: str, **limits: Any) -> Any:
+    """One row of the table."""
+    return Field(default, description=reason, json_schema_extra={"unit": unit}, **limits)
+
+
+class Settings(BaseSettings):
+    """How a server runs. Raises pydantic's ValidationError, which names the setting, for a value out of range."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    host: str = setting(
+        "127.0.0.1", "address", "Only this machine can reach the server until you name another address."
+    )
+    port: int = setting(8000, "port", "Where the page is served; 0 takes a free one.", ge=0, le=65535)
+    model: str = setting(DEFAULT, "name", "The model that answers when a request names none.", min_length=1)
+    max_chars: int = setting(2000, "code points", "A longer text is refused before it is tokenised.", ge=1, le=100_000)
+    max_tokens: int = setting(
+        2048, "tokens", "The start token included; bounds time and memory for emoji-like texts.", ge=2, le=100_000
+    )
+    max_body: int = setting(65_536, "bytes", "A larger request is refused before it is read.", ge=1024, le=100_000_000)
+    concurrency: int = setting(
+        2, "requests", "Computed at the same time; more than the cores gains nothing.", ge=1, le=256
+    )
+    waiting: int = setting(
+        64, "requests", "Waiting for their turn; those beyond are told to come back (503).", ge=0, le=10_000
+    )
+    threads: int = setting(
+        1,
+        "threads",
+        "Of PyTorch within one request. One sentence is too small to share, and sums stay the same.",
+        ge=1,
+        le=256,
+    )
+    cache: int = setting(
+        64, "MiB", "Traces kept, so that page, figures and export of one text read it once.", ge=0, le=65_536
+    )
+    hosts: Annotated[tuple[str, ...], NoDecode] = setting(
+        (), "host names", "Names under which the server answers; empty: this machine's, and what `--host` names."
+    )
+    frame_ancestors: str = setting(
+        "'none'", "CSP sources", "Who may show the page in a frame.", pattern=r"^[\x21-\x3a\x3c-\x7e ]+$"
+    )
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Comma-separated names, as an environment variable holds them."""
+        return tuple(filter(None, (name.strip() for name in value.split(",")))) if isinstance(value, str) else value
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """Host names to answer to. A server that listens on every address cannot know its names: `*`."""
+        if self.hosts:
+            return list(self.hosts)
+        return ["*"] if self.host in ANY_ADDRESS else list(dict.fromkeys((*LOOPBACK, self.host)))
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, for README."""
+    rows = ["| setting | type | default | unit | why |", "|---|---|---|---|---|"]
+    for name, entry in Settings.model_json_schema()["properties"].items():
+        default = ", ".join(entry["default"]) if isinstance(entry["default"], list) else entry["default"]
+        shown = f"`{default}`" if default != "" else "(empty)"
+        kind = "list" if entry["type"] == "array" else entry["type"]
+        rows.append(f"| `{PREFIX}{name.upper()}` | {kind} | {shown} | {entry['unit']} | {entry['description']} |")
+    return "\n".join(rows) + "\n"
