@@ -7,7 +7,6 @@ OUT/checkpoint; `python -m model.evaluate` completes its card.
 
 import argparse
 import dataclasses
-import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -74,7 +73,7 @@ def _train(options: argparse.Namespace) -> None:
     card: dict[str, Any] = {
         "name": options.name,
         "recipe": dataclasses.asdict(recipe),
-        "command": shlex.join(["python", "-m", "model.train", *sys.argv[1:]]),
+        "command": _command(options),
         "training_tokens_per_pass": len(training),
     }
     columns = (
@@ -95,6 +94,17 @@ def _train(options: argparse.Namespace) -> None:
     console.print(
         f"Best validation loss {run.best:.4f} nats per token; network in {out / 'checkpoint'}.", highlight=False
     )
+
+
+def _command(options: argparse.Namespace) -> str:
+    """The command that anyone can run again: what was asked for, without the folders of this machine."""
+    words = ["python -m model.train", options.name, "--corpus CORPUS"]
+    words += ["--from CHECKPOINT"] if options.start else []
+    words += ["--float32"] if options.float32 else []
+    for name in OVERRIDES:
+        if getattr(options, name) is not None:
+            words.append(f"--{name.replace('_', '-')} {getattr(options, name)}")
+    return " ".join(words)
 
 
 def _recipe(options: argparse.Namespace) -> Recipe:

@@ -26,10 +26,10 @@ class Recipe:
     streams: int = 64
     window: int = 64
     reset: float = 1 / 16
-    rate: float = 3e-3
+    rate: float = 4e-3
     warmup: int = 100
     decay: float = 0.4
-    clip: float = 1.0
+    clip: float = 0.25
     dropout: float = 0.1
     weight_decay: float = 0.01
     cell_penalty: float = 0.0
@@ -48,8 +48,8 @@ class Recipe:
 
 
 RECIPES: dict[str, Recipe] = {
-    "english-lstm": Recipe(kind="lstm"),
-    "english-rnn": Recipe(kind="rnn", rate=1e-3),
+    "english-lstm": Recipe(kind="lstm", cell_penalty=1e-4),
+    "english-rnn": Recipe(kind="rnn"),
 }
 
 
