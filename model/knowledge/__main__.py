@@ -5,14 +5,17 @@ pairs                  the minimal pairs, into pairs.tsv
 """
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
 from rich.console import Console
 
+from model.checkpoint import DEFAULT, SHIPPED, load_checkpoint
 from model.errors import ModelError
 from model.knowledge.lexicon import count_words, read_nouns, recounted, write_nouns
 from model.knowledge.pairs import make_pairs, write_pairs
+from model.knowledge.story import choose_story
 from model.training.books import read_books, read_manifest, split_books
 
 console = Console(stderr=True)
@@ -38,6 +41,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     count.add_argument("--corpus", type=Path, required=True, help="prepared archive or folder of .txt files")
     count.set_defaults(action=_count)
     actions.add_parser("pairs", help="make the minimal pairs").set_defaults(action=_pairs)
+    story = actions.add_parser("story", help="choose the story of a network")
+    story.add_argument("checkpoint", type=Path, nargs="?", default=SHIPPED / DEFAULT, help="its folder")
+    story.set_defaults(action=_story)
     return parser.parse_args(arguments)
 
 
@@ -52,6 +58,10 @@ def _pairs(_: argparse.Namespace) -> None:
     pairs = make_pairs()
     write_pairs(pairs)
     console.print(f"{len(pairs):,} pairs written.", highlight=False)
+
+
+def _story(options: argparse.Namespace) -> None:
+    print(json.dumps(choose_story(load_checkpoint(options.checkpoint)), indent=2))
 
 
 if __name__ == "__main__":

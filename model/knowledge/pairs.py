@@ -79,9 +79,8 @@ def _by_gender(frame: Frame, seed: int) -> list[tuple[Phrase, ...]]:
 
 def _by_number(frame: Frame, seed: int) -> list[tuple[Phrase, ...]]:
     """Each head in both numbers; a second noun has the other number."""
-    drawn = [_draw(frame, slot, seed) for slot in range(len(frame.slots))]
-    while any(len(set(row)) < len(row) for row in zip(*drawn, strict=True)):
-        drawn[1] = drawn[1][1:] + drawn[1][:1]  # "The boy beside the boys" would be odd: move the second nouns on
+    first, *second = [_draw(frame, slot, seed) for slot in range(len(frame.slots))]
+    drawn = [first, *(_apart(first, nouns) for nouns in second)]
     columns: list[list[Phrase]] = []
     for slot, nouns in enumerate(drawn):
         numbers = NUMBERS if slot == frame.head else NUMBERS[::-1]
@@ -99,6 +98,12 @@ def _draw(frame: Frame, slot: int, seed: int, gender: Gender | None = None) -> l
     nouns = list(islice(cycle(in_turn), HEADS))
     random.shuffle(nouns)
     return nouns
+
+
+def _apart(first: list[Noun], second: list[Noun]) -> list[Noun]:
+    """The second nouns, rotated until no row repeats its first noun ("The boy beside the boys" would be odd)."""
+    rotations = (second[shift:] + second[:shift] for shift in range(len(second)))
+    return next(nouns for nouns in rotations if all(a != b for a, b in zip(first, nouns, strict=True)))
 
 
 def _pair(frame: Frame, index: int, phrases: tuple[Phrase, ...]) -> Pair:

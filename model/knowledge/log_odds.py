@@ -1,0 +1,27 @@
+"""Which of two words a network expects sooner: ln p(one) − ln p(other) as a linear reading of the hidden state."""
+
+from torch import Tensor
+
+from model.checkpoint import LoadedModel
+from model.errors import InputError
+
+
+def log_odds_reading(model: LoadedModel, favoured: str, against: str) -> tuple[Tensor, Tensor]:
+    """(direction [U], offset []): ln p(favoured) − ln p(against) = h · direction + offset, h of the last layer.
+
+    The normaliser of the softmax cancels, so two of its rows are enough. Raises InputError for a continuation that is
+    not exactly one token.
+    """
+    one, other = _token(model, favoured, "for"), _token(model, against, "against")
+    weight, bias = model.network.embedding.weight, model.network.bias
+    return weight[one] - weight[other], bias[one] - bias[other]
+
+
+def _token(model: LoadedModel, text: str, field: str) -> int:
+    ids = model.tokenizer.encode_ids(text)
+    if len(ids) != 1:
+        raise InputError(
+            f"{text[:40]!r} is {len(ids)} tokens of {model.name}. Give a word that is one, with its leading space.",
+            field=field,
+        )
+    return ids[0]
