@@ -27,7 +27,7 @@ from model.training.books import (
     select_sources,
     split_books,
 )
-from model.training.fetch import fetch_book
+from model.training.fetch import fetch_book, require_git
 from model.training.prepare import prepare_book
 from model.training.statistics import COUNTED, Statistics, book_statistics
 
@@ -86,6 +86,7 @@ def _each(title: str, options: argparse.Namespace, work: Callable[[Source], bool
 
     `work` says whether there was anything to do.
     """
+    require_git()
     sources = read_manifest(options.manifest)
     sources = select_sources(sources, options.only) if options.only else sources
     done, failed = 0, 0

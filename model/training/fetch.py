@@ -8,6 +8,7 @@ missing.
 import os
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 from model.errors import CorpusError
@@ -22,12 +23,18 @@ GIVE_UP = ("-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30")
 # Words of git's message -> what to do.
 ADVICE = {
     "not our ref": "The repository has no such commit: check it in the manifest.",
-    "not a commit": "Name a commit in the manifest.",
+    "expected commit type": "This is not the name of a commit: name one in the manifest.",
     "terminal prompts disabled": "There is no public repository at this address: check it in the manifest.",
     "does not appear to be a git repository": "There is no repository at this address: check it in the manifest.",
     "not found": "There is no repository at this address: check it in the manifest.",
 }
 TRY_AGAIN = "Check the address and the connection, then start again; the books already there are kept."
+
+
+def require_git() -> None:
+    """Raises CorpusError where git is not installed."""
+    if shutil.which("git") is None:
+        raise CorpusError("git is not installed. Install it (2.26 or newer), or use the prepared archive.")
 
 
 def repository_of(source: Source, mirror: Path) -> Path:
@@ -93,25 +100,32 @@ def read_files(source: Source, mirror: Path, paths: list[str]) -> list[bytes]:
         there = f"is at commit {found[:12]}, not {source.commit[:12]}," if found else "is not"
         raise CorpusError(f"{source.slug}: the book {there} in {mirror}. Run fetch first.")
     wanted = "".join(f"{source.commit}:{path}\n" for path in paths)
-    try:
-        batch = _git(repository, "cat-file", "--batch", stdin=wanted.encode())
-    except GitError as error:
-        raise CorpusError(f"{source.slug}: {error.detail}. Remove {repository} and run fetch again.") from error
-    return _split_batch(batch, [f"{source.slug}: {path}" for path in paths])
+    batch = _git(repository, "cat-file", "--batch", stdin=wanted.encode())
+    contents = []
+    for path, content in zip(paths, _split_batch(batch, len(paths)), strict=True):
+        if content is None:
+            raise CorpusError(
+                f"{source.slug}: {path} is not in commit {source.commit[:12]}, or is damaged in the mirror. "
+                f"Pin a commit of a Standard Ebooks book, or remove {repository} and run fetch again."
+            )
+        contents.append(content)
+    return contents
 
 
-def _split_batch(batch: bytes, names: list[str]) -> list[bytes]:
-    """The answer of `git cat-file --batch` ("ID blob SIZE", newline, contents, newline; or "NAME missing") in parts."""
-    contents, rest = [], memoryview(batch)
-    for name in names:
-        header, _, _ = bytes(rest[:4096]).partition(b"\n")
-        fields = header.split()
-        if len(fields) != 3 or fields[1] != b"blob":
-            raise CorpusError(f"{name} is not a file of the pinned commit. Is this a Standard Ebooks book?")
-        start = len(header) + 1
-        end = start + int(fields[2])
-        contents.append(bytes(rest[start:end]))
-        rest = rest[end + 1 :]
+def _split_batch(batch: bytes, count: int) -> list[bytes | None]:
+    """The answers of `git cat-file --batch` in parts; None for a file that is missing or damaged.
+
+    An answer is "ID blob SIZE", a newline, the contents, a newline; or "NAME missing" and a newline.
+    """
+    contents: list[bytes | None] = []
+    stream = BytesIO(batch)
+    for _ in range(count):
+        match stream.readline().split():
+            case [_, b"blob", size]:
+                contents.append(stream.read(int(size)))
+                stream.read(1)
+            case _:
+                contents.append(None)
     return contents
 
 
@@ -120,12 +134,9 @@ class GitError(CorpusError):
 
 
 def _git(repository: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    """What a git command prints. Raises GitError where it fails, CorpusError where there is no git."""
+    """What a git command prints. Raises GitError where it fails."""
     command = ["git", "--git-dir", str(repository), *arguments]
-    try:
-        done = subprocess.run(command, input=stdin, capture_output=True, env=os.environ | QUIET, check=False)
-    except FileNotFoundError as error:
-        raise CorpusError("git is not installed. Install git (2.26 or newer), or use the prepared archive.") from error
+    done = subprocess.run(command, input=stdin, capture_output=True, env=os.environ | QUIET, check=False)
     if done.returncode:
         raise GitError(_reason(done.stderr.decode(errors="replace")))
     return done.stdout
