@@ -1,0 +1,156 @@
+"""The figures of a card that come from books: the same tokens for every model, each figure by its definition.
+
+What does not depend on a network (the n-gram) is measured once and kept in a folder of work, under a name made from all
+that it depends on.
+"""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.checkpoint import LoadedModel
+from model.errors import InputError
+from model.tokenizer import TextTokenizer
+from model.training import bootstrap
+from model.training.books import Book, Split
+from model.training.cells import contents_range, unit_measures
+from model.training.data import encode_book
+from model.training.evaluate import HeldOut, token_losses
+from model.training.memory import LENGTHS, effective_memory, sample_windows
+from model.training.ngram import KneserNey
+
+ORDER = 5
+
+Floats = NDArray[np.float64]
+Advance = Callable[[int], None]
+# Called with what is being measured and how much of it there is; gives what is to be told of each piece done.
+Stage = Callable[[str, int], AbstractContextManager[Advance]]
+
+
+@dataclass(frozen=True)
+class Ngram:
+    """The n-gram on the test books: `losses` [N] in nats, `discounts` [order, 3], `tokens` that it was trained on."""
+
+    losses: Floats
+    discounts: Floats
+    tokens: int
+
+
+class Quality:
+    """Measures models on books of a corpus. `stage` shows progress; `work` keeps what need not be measured again."""
+
+    def __init__(self, parts: dict[Split, list[Book]], tokenizer: TextTokenizer, work: Path, stage: Stage) -> None:
+        for split in ("valid", "test"):
+            if not parts[split]:
+                raise InputError(
+                    f"The corpus holds no {split} book of the manifest. Give the whole corpus.", field="corpus"
+                )
+        self.parts, self.tokenizer, self.stage = parts, tokenizer, stage
+        self.test = HeldOut.read(parts["test"], tokenizer)
+        self.valid = HeldOut.read(parts["valid"], tokenizer)
+        self.paragraphs = bootstrap.paragraph_of_tokens(self.test.streams)
+        self.ngram = self._ngram(work)
+
+    def losses(self, model: LoadedModel) -> Floats:
+        """−ln p of every token of the test books [N], book after book."""
+        if model.tokenizer.to_json() != self.tokenizer.to_json():
+            raise InputError(f"{model.name} has a tokeniser of its own: its tokens cannot be compared.", field="name")
+        found = []
+        with self.stage(f"{model.name}: test books", self.test.tokens) as advance:
+            for stream in self.test.streams:
+                found.append(token_losses(model.network, stream).double().numpy())
+                advance(len(stream))
+        return np.concatenate(found)
+
+    def figures(self, model: LoadedModel, losses: Floats) -> dict[str, Any]:
+        """`test`, `ngram` and `effective_memory` of a card."""
+        windows = sample_windows(self.test.streams)
+        reading = len(windows) * sum(length + 1 for length in LENGTHS)
+        with self.stage(f"{model.name}: effective memory", reading) as advance:
+            remembered = effective_memory(model.network, windows, advance=advance)
+        ngram = self.test.summary(float(self.ngram.losses.sum()))
+        return {
+            "test": self.test.summary(float(losses.sum())),
+            "ngram": {
+                "order": ORDER,
+                "smoothing": "interpolated modified Kneser-Ney",
+                "training_tokens": self.ngram.tokens,
+                "discounts": np.round(self.ngram.discounts, 4).tolist(),
+                **ngram,
+                "difference": self.difference(losses, self.ngram.losses),
+            },
+            "effective_memory": remembered,
+        }
+
+    def difference(self, losses: Floats, others: Floats) -> dict[str, float]:
+        """Mean of losses − others with its interval; see `bootstrap.difference`."""
+        return bootstrap.difference(losses, others, self.paragraphs)
+
+    def reading(self, model: LoadedModel) -> dict[str, Any]:
+        """What the page reads from a card: `range` and `units`, measured on the validation books."""
+        paragraphs = [paragraph for book in self.parts["valid"] for paragraph in book.paragraphs]
+        with self.stage(f"{model.name}: units", self.valid.tokens) as advance:
+            return {
+                "range": contents_range(model, paragraphs),
+                "units": unit_measures(model, self.valid.streams, advance),
+            }
+
+    def data(self) -> dict[str, Any]:
+        """What the corpus is, by what its books are for. `tokens` as the model is trained on and tested with them."""
+        tokens = {"train": self.ngram.tokens, "valid": self.valid.tokens, "test": self.test.tokens}
+        return {
+            "source": "Public-domain novels prepared by Standard Ebooks (CC0); commits in model/training/manifest.tsv",
+            "books": {split: len(books) for split, books in self.parts.items()},
+            "words": {split: _words(books) for split, books in self.parts.items()},
+            "tokens": tokens,
+            "test": self.test.size(),
+        }
+
+    def _ngram(self, work: Path) -> Ngram:
+        kept = work / f"ngram-{self._key()}.npz"
+        if not kept.exists():
+            found = self._measured_ngram()
+            work.mkdir(parents=True, exist_ok=True)
+            partial = work / "ngram.partial.npz"
+            np.savez(partial, losses=found.losses, discounts=found.discounts, tokens=found.tokens)
+            partial.replace(kept)
+        with np.load(kept) as content:
+            return Ngram(content["losses"], content["discounts"], int(content["tokens"]))
+
+    def _measured_ngram(self) -> Ngram:
+        books = self.parts["train"]
+        with self.stage(f"{ORDER}-gram: encode", len(books)) as advance:
+            streams = []
+            for book in books:
+                streams.append(encode_book(book, self.tokenizer))
+                advance(1)
+        with self.stage(f"{ORDER}-gram: count", 1) as advance:
+            ngram = KneserNey(streams, self.tokenizer.size, ORDER)
+            advance(1)
+        with self.stage(f"{ORDER}-gram: test books", self.test.tokens) as advance:
+            losses = []
+            for stream in self.test.streams:
+                losses.append(ngram.losses(stream))
+                advance(len(stream))
+        discounts = np.array([order.discounts for order in ngram.orders])
+        return Ngram(np.concatenate(losses), discounts, sum(len(stream) for stream in streams))
+
+    def _key(self) -> str:
+        """Hash of all that the streams are made from: tokeniser, training and test books; and of the order."""
+        digest = hashlib.sha256(f"{ORDER}\n{self.tokenizer.to_json()}\n".encode())
+        for split in ("train", "test"):
+            for book in self.parts[split]:
+                digest.update(f"{split} {book.slug}\n".encode())
+                digest.update("\n".join(book.paragraphs).encode())
+        return digest.hexdigest()[:16]
+
+
+def _words(books: list[Book]) -> int:
+    """White-space words."""
+    return sum(len(paragraph.split()) for book in books for paragraph in book.paragraphs)

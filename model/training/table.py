@@ -1,0 +1,81 @@
+"""The figures of cards as a Markdown table: a row for each figure, a column for each model and one for the n-gram.
+
+Every number is the card's own, rounded; a figure that a card does not have is a dash.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from model.checkpoint import Card
+
+Figures = dict[str, Any]
+Cell = Callable[[Figures], str]
+
+LOSSES = (("nats per token", "nats_per_token"), ("nats per word", "nats_per_word"), ("bits per byte", "bits_per_byte"))
+READ_AFTER = (1, 4, 16, 64, 256)
+LEFT_AFTER = (1, 8, 24, 44)
+NONE = "–"
+
+
+def markdown_table(cards: list[Card]) -> str:
+    """The table of these cards (one at least), in their order. The n-gram is the first card's: all have the same."""
+    everyone = [card["figures"] for card in cards]
+    rows = [["on the test books", *(card["name"] for card in cards), "5-gram"]]
+    rows.append(["---", *["---:"] * (len(cards) + 1)])
+    for label, key in LOSSES:
+        own = [_filled(partial(_loss, "test", key), figures) for figures in everyone]
+        rows.append([label, *own, _filled(partial(_loss, "ngram", key), everyone[0])])
+    for label, cell in _own_rows(everyone):
+        rows.append([label, *(_filled(cell, figures) for figures in everyone), ""])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _own_rows(everyone: list[Figures]) -> Iterator[tuple[str, Cell]]:
+    """Figures that the n-gram does not have: label, and what makes a card's figures a cell."""
+    yield "less the 5-gram, nats per token", lambda figures: _interval(figures["ngram"]["difference"])
+    yield "less its twin, nats per token", lambda figures: _interval(figures["against_twin"])
+    for n in READ_AFTER:
+        yield f"nats per token, read after {n} tokens", partial(_remembered, n)
+    for n in LEFT_AFTER:
+        yield f"memory test, nats left after {n} tokens", partial(_left, n)
+    for category in dict.fromkeys(name for figures in everyone for name in figures.get("agreement", {})):
+        yield f"agreement, {category.replace('_', ' ')}", partial(_agreement, category)
+
+
+def _filled(cell: Cell, figures: Figures) -> str:
+    try:
+        return cell(figures)
+    except (KeyError, ValueError):  # no such figure, or not at that n
+        return NONE
+
+
+def _loss(figure: str, key: str, figures: Figures) -> str:
+    return f"{figures[figure][key]:.3f}"
+
+
+def _interval(difference: dict[str, float]) -> str:
+    """The mean with its sign, and its 95 % interval."""
+    mean, low, high = (_signed(difference[key]) for key in ("nats_per_token", "low", "high"))
+    return f"{mean} ({low} … {high})"
+
+
+def _remembered(n: int, figures: Figures) -> str:
+    found = figures["effective_memory"]
+    place = found["tokens_before"].index(n)
+    return f"{found['nats'][place]:.3f} ± {found['standard_error'][place]:.3f}"
+
+
+def _left(n: int, figures: Figures) -> str:
+    found = figures["memory_test"]
+    place = found["distances"].index(n)
+    return f"{found['mean'][place]:.2f} ({found['low'][place]:.2f} … {found['high'][place]:.2f})".replace("-", "−")
+
+
+def _agreement(category: str, figures: Figures) -> str:
+    found = figures["agreement"][category]
+    return f"{found['share']:.1%} ({found['low']:.1%} … {found['high']:.1%}), {found['pairs']} pairs"
+
+
+def _signed(number: float) -> str:
+    return f"{number:+.3f}".replace("-", "−")
