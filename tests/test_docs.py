@@ -95,9 +95,9 @@ def tree(document: str) -> list[Path]:
 
     Names in capitals are placeholders.
     """
-    (block,) = re.findall(r"^```\n(.*?)^```", document, re.M | re.S)[:1]
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", document, re.M | re.S)
     folder, found = ROOT, []
-    for line in block.splitlines():
+    for line in next(block for language, block in blocks if not language).splitlines():
         names = re.split(r" {2,}", line.strip())[0].split()
         if not line.startswith(" "):
             folder = ROOT / names[0] if names[0].endswith("/") else ROOT
