@@ -1,0 +1,165 @@
+"""The Explore page, and the large figure that it opens."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.assets import templates
+from app.deps import ExplorerDep, WorkDep
+from app.explore import Explorer
+from app.figures import build_large
+from app.pages.tables import reading_tables
+from app.pages.view import View, ViewReader
+from app.schemas.requests import FiguresRequest
+from app.serialize import Json, to_json
+from model import SIGNALS, InputError, LoadedModel, find_signal, order_units
+
+router = APIRouter(include_in_schema=False)
+
+API = "/api/v1"
+EXPORTS = ("csv", "json", "npz")
+SHOWS = (("32", "32"), ("64", "64"), ("all", "all"))
+SORTS = (("liveliness", "liveliness"), ("half_life", "half-life"), ("similarity", "similarity"), ("index", "index"))
+# Named by what they show. Before them stands the model's own suggestion.
+STORY = "two people, one pronoun"
+EXAMPLES = (
+    ("a far-off verb", "The keys to the old cabinet in the corner of the hall were lost."),
+    ("a quotation", "“I am not afraid,” said the girl, “but I would rather stay here.”"),
+    ("a list", "She bought bread, butter, eggs, cheese, and a bottle of wine."),
+    ("a change of mind", "He wanted to leave at once, but he stayed, for it was raining."),
+)
+
+
+@router.get("/")
+async def index(request: Request, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """The page, with the reading that its link asks for already in it."""
+    return await work.run(render_index, request, explorer)
+
+
+@router.get("/large")
+async def large(request: Request, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """One signal of all units as a full Plotly figure. The query is the page's, and `theme`."""
+    return await work.json(large_figure, explorer, request)
+
+
+def render_index(request: Request, explorer: Explorer) -> Response:
+    """The page for a query."""
+    reader = ViewReader(request.query_params, explorer.registry)
+    view, notices = reader.view(), reader.notices + explorer.registry.notices
+    read = view.text[: explorer.settings.max_chars]
+    answer, tables = None, None
+    if read.strip():
+        try:
+            answer = explorer.figures(figures_request(view, read))
+            tables = reading_tables(reader.model, explorer.read(reader.model, read), view.layer, view.unit)
+        except InputError as error:
+            notices.append(error.detail)
+    context = page_context(explorer, reader.model, view, notices) | {
+        "tables": tables,
+        "status": status_line(reader.model, answer) if answer else "",
+        "start": script_json(start_data(explorer, view, answer)),
+    }
+    return templates().TemplateResponse(request, "index.html", context)
+
+
+def large_figure(explorer: Explorer, request: Request) -> Json:
+    """All units of one signal in the order of the view, with axes."""
+    reader = ViewReader(request.query_params, explorer.registry)
+    view, model = reader.view(), reader.model
+    trace = explorer.read(model, view.text[: explorer.settings.max_chars]).trace
+    units = order_units(trace, view.layer, view.sort, None, view.unit)
+    values = trace.signals[view.signal][view.layer][:, units].T.numpy()
+    theme = "dark" if request.query_params.get("theme") == "dark" else "light"
+    return build_large(
+        find_signal(model.kind, view.signal), values, units, float(model.card["range"]), theme, trace.tokens
+    )
+
+
+def figures_request(view: View, text: str) -> FiguresRequest:
+    """What the page asks of the API for a view."""
+    return FiguresRequest(
+        text=text, model=view.model, layer=view.layer, sort=view.sort, show=view.show, unit=view.unit,
+        top_k=1, encoding="base64",
+    )  # fmt: skip
+
+
+def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: list[str]) -> dict[str, Any]:
+    """What the template says, the reading apart."""
+    models = list(explorer.registry.loaded.values())
+    kinds = dict.fromkeys(each.kind for each in models)
+    return {
+        "title": "Gatescope: watch an LSTM read",
+        "view": view,
+        "kind_now": model.kind,
+        "models": [{"name": each.name, "sentence": each.card["sentence"]} for each in models],
+        "model_sentence": model.card["sentence"],
+        "signals": {kind: SIGNALS[kind] for kind in kinds},
+        "layers": model.layers,
+        "layer_options": [(str(layer), str(layer + 1)) for layer in range(max(each.layers for each in models))],
+        "show_options": SHOWS,
+        "sort_options": SORTS,
+        "examples": examples(model),
+        "exports": {name: f"{API}/export?" + urlencode({"text": view.text, "model": view.model, "format": name})
+                    for name in EXPORTS},
+        "notices": notices,
+        "formula": formula,
+        "tick": lambda value: f"{value:g}".replace("-", "−"),
+    }  # fmt: skip
+
+
+def examples(model: LoadedModel) -> list[dict[str, str]]:
+    """Sentences to try: name, text and link. The first is the model's own suggestion."""
+    texts = ((STORY, str(model.card["suggested"]["text"])), *EXAMPLES)
+    return [
+        {"name": name, "text": text, "href": "/?" + urlencode({"text": text, "model": model.name})}
+        for name, text in texts
+    ]
+
+
+def start_data(explorer: Explorer, view: View, answer: Json | None) -> Json:
+    """What the scripts start from: the same view and reading that the server has rendered."""
+    models = [
+        {"name": model.name, "kind": model.kind, "layers": model.layers, "units": model.units,
+         "suggested": model.card["suggested"], "sentence": model.card["sentence"]}
+        for model in explorer.registry.loaded.values()
+    ]  # fmt: skip
+    kinds = {model["kind"]: SIGNALS[model["kind"]] for model in models}
+    return {
+        "api": API,
+        "view": view,
+        "reading": answer,
+        "models": models,
+        "signals": kinds,
+        "examples": [text for _, text in EXAMPLES],
+        "limit": explorer.settings.max_chars,
+    }
+
+
+def status_line(model: LoadedModel, answer: Json) -> str:
+    """`17 tokens · 1 layer · 256 units · 3.1 ms`: the start mark is not counted; the time is the server's."""
+    tokens = len(answer["tokens"]) - 1
+    parts = (_count(tokens, "token"), _count(model.layers, "layer"), _count(model.units, "unit"))
+    return " · ".join((*parts, f"{answer['elapsed']} ms"))
+
+
+def script_json(data: Json) -> Markup:
+    """JSON that can stand inside a script element: nothing in it ends the element or begins a comment."""
+    text = to_json(data).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # nosec: every character with a meaning in HTML is escaped
+
+
+def formula(text: str) -> Markup:
+    """A formula of the table of signals with its subscripts set low: `W_{hf} h_{t-1}`."""
+    escaped = str(escape(text)).replace("t-1", "t−1")
+    return Markup(re.sub(r"_(?:\{([^}]+)\}|(\w+))", lambda found: f"<sub>{found[1] or found[2]}</sub>", escaped))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

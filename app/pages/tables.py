@@ -1,0 +1,66 @@
+"""The reading as tables, for a browser without scripts: the words, the cell and the gates of the liveliest units."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.explore import Reading
+from app.figures.words import token_label, visible_word
+from model import SIGNALS, START_ID, LoadedModel, Scale, Signal, order_units
+
+ROWS = 16
+MINUS = "−"
+END = "¶"
+
+
+def reading_tables(model: LoadedModel, reading: Reading, layer: int, unit: int) -> dict[str, Any]:
+    """`words`: a row per step. `signals`: per signal its title, sentence and ROWS rows {unit, values as written}."""
+    units = order_units(reading.trace, layer, "liveliness", ROWS, unit)
+    tables = [
+        {"title": signal.title, "sentence": signal.sentence, "rows": list(_rows(reading, signal, layer, units))}
+        for signal in shown_signals(model)
+    ]
+    return {"words": list(_words(model, reading)), "signals": tables}
+
+
+def shown_signals(model: LoadedModel) -> list[Signal]:
+    """The cell and the gates, or the hidden state where there is no cell."""
+    table = SIGNALS[model.kind]
+    memory = "cell" if any(signal.name == "cell" for signal in table) else "hidden"
+    return sorted(
+        (signal for signal in table if signal.name == memory or signal.scale == "gate"),
+        key=lambda signal: signal.name != memory,
+    )
+
+
+def written(scale: Scale, value: float) -> str:
+    """A value as the page writes it: two decimals, a true minus; a sign on contents unless they round to zero."""
+    digits = f"{abs(value):.2f}"
+    if scale == "gate" or float(digits) == 0:
+        return digits
+    return (MINUS if value < 0 else "+") + digits
+
+
+def percent(probability: float) -> str:
+    """A probability as the page writes it: 16 %, 2.0 %, < 0.1 %."""
+    if probability >= 0.1:
+        return f"{probability:.0%}".replace("%", " %")
+    return f"{probability:.1%}".replace("%", " %") if probability >= 0.001 else "< 0.1 %"
+
+
+def _rows(reading: Reading, signal: Signal, layer: int, units: list[int]) -> Iterator[dict[str, Any]]:
+    values = reading.trace.signals[signal.name][layer]
+    for unit in units:
+        yield {"unit": unit, "values": [written(signal.scale, value) for value in values[:, unit].tolist()]}
+
+
+def _words(model: LoadedModel, reading: Reading) -> Iterator[dict[str, str]]:
+    predictions = reading.predictions
+    guesses = zip(predictions.ids[:, 0].tolist(), predictions.probabilities[:, 0].tolist(), strict=True)
+    bits = predictions.surprisal.tolist()
+    for token, (guess, probability), surprisal in zip(reading.trace.tokens, guesses, bits, strict=True):
+        yield {
+            "label": token_label(token),
+            "surprisal": "" if token.step == 0 else f"{surprisal:.1f}",
+            "guess": END if guess == START_ID else visible_word(model.tokenizer.label(guess)),
+            "probability": percent(probability),
+        }

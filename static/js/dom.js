@@ -1,0 +1,40 @@
+/** Elements without markup: text is always text. The only way in which the page's modules build elements. */
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** An element with attributes (null and false are left out, true is empty) and children (strings become text). */
+export function el(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** The same in SVG. */
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+/** Set an element's text if it differs: unchanged text is not laid out again. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Set CSS properties through the object model, which the content security policy leaves free. */
+export function setStyle(element, properties) {
+  for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
+}
+
+/** Call `listener` for events on elements within `container` that match `selector`. */
+export function onWithin(container, type, selector, listener) {
+  container.addEventListener(type, (event) => {
+    const target = event.target.closest?.(selector);
+    if (target && container.contains(target)) listener(target, event);
+  });
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === false || value === undefined) continue;
+    element.setAttribute(name, value === true ? '' : String(value));
+  }
+  element.append(...children);
+  return element;
+}
