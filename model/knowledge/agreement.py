@@ -53,4 +53,5 @@ def wilson_interval(right: int, total: int, confidence: float = 0.95) -> tuple[f
     middle = share + z * z / (2 * total)
     reach = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
     scale = 1 + z * z / total
-    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
+    # Rounding must not put an end of the interval on the wrong side of the share.
+    return min(share, max(0.0, (middle - reach) / scale)), max(share, min(1.0, (middle + reach) / scale))

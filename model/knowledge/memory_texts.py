@@ -26,7 +26,7 @@ SUBJECTS: tuple[tuple[str, str], ...] = (
     ("The heroine", "The hero"),
     ("The nun", "The monk"),
     ("The witch", "The wizard"),
-    ("The young Englishwoman", "The young Englishman"),
+    ("The little schoolgirl", "The little schoolboy"),
     ("Mrs. Grey", "Mr. Grey"),
     ("Mary", "John"),
 )
