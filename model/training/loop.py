@@ -88,6 +88,7 @@ def train(
     report: Callable[[Progress], None],
     report_every: int = 20,
     save_every: int = 200,
+    judge_every: int = 1000,
 ) -> None:
     """Train to the end of the budget; save the state and judge the network by its validation loss now and then."""
     losses: list[float] = []
@@ -101,11 +102,12 @@ def train(
             run.seconds += took
             mean = sum(losses) / len(losses)
             report(Progress(run.step, run.recipe.steps, mean, speed))
-            losses, began = [], time.perf_counter()
-            if run.step % save_every == 0 or last:
+            losses = []
+            if run.step % judge_every == 0 or last:
                 _judge(run, folder, valid, tokenizer, card, mean)
+            if run.step % save_every == 0 or last:
                 save_state(run, folder)
-                began = time.perf_counter()
+            began = time.perf_counter()
 
 
 def save_state(run: Run, folder: Path) -> None:
