@@ -44,9 +44,10 @@ bench: system tools  ## measure speed and memory against their bounds
 figures: system tools  ## remake every number and picture of README.md
 	$(BIN)/python -m benchmarks.readme
 
-train: install  ## train the shipped networks (days; CONTRIBUTING.md, "Training")
+train: install  ## train and measure the shipped networks (hours; CONTRIBUTING.md, "Training")
 	$(BIN)/python -m model.train english-lstm --corpus $(CORPUS)
 	$(BIN)/python -m model.train english-rnn --corpus $(CORPUS)
+	$(BIN)/python -m model.evaluate english-lstm english-rnn --corpus $(CORPUS)
 
 lock: tools  ## write the versions of this .venv into requirements.lock
 	@{ sed '/^[^#]/d' requirements.lock; $(BIN)/pip freeze --exclude gatescope --exclude torch; } > requirements.lock.new

@@ -1,10 +1,11 @@
 """Remake what README.md holds of numbers and pictures: `make figures`.
 
-The table of settings stands between two comments, the outputs stand below their examples, the screenshot beside the
-file. `tests/test_docs.py` compares what stands there with what the code says.
+Tables stand between two comments that name them, outputs below their examples, the screenshot beside the file.
+`tests/test_docs.py` compares what stands there with what the code says.
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,10 +15,11 @@ from benchmarks.examples import with_outputs
 from benchmarks.page import PAINTED
 from benchmarks.sentences import SENTENCE
 from benchmarks.server import ROOT, running_server
+from model import checkpoint_names, load_model
+from model.training.table import markdown_table
 
 README = ROOT / "README.md"
 PICTURE = ROOT / "screenshot.png"
-SETTINGS = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.S)
 
 
 def main() -> None:
@@ -25,14 +27,29 @@ def main() -> None:
     with running_server() as server:
         document = with_outputs(README.read_text("utf-8"), server.address)
         take_picture(server.address, PICTURE)
-    README.write_text(SETTINGS.sub(lambda _: settings_table(), document), "utf-8")
+    for name, make in TABLES.items():
+        document = document.replace(shown_table(document, name), between(name, make()))
+    README.write_text(document, "utf-8")
 
 
-def shown_settings(document: str) -> str:
-    """The table of settings as a document shows it. Raises ValueError where it has none."""
-    found = SETTINGS.search(document)
+def quality_table() -> str:
+    """What the cards of the shipped networks measure."""
+    return markdown_table([load_model(name).card for name in checkpoint_names()]) + "\n"
+
+
+TABLES: dict[str, Callable[[], str]] = {"settings": settings_table, "quality": quality_table}
+
+
+def between(name: str, table: str) -> str:
+    """A table within its comments."""
+    return f"<!-- {name} -->\n{table}<!-- /{name} -->"
+
+
+def shown_table(document: str, name: str) -> str:
+    """A table with the comments around it. Raises ValueError where the document has none of that name."""
+    found = re.search(between(name, ".*?"), document, re.S)
     if found is None:
-        raise ValueError("The document has no table between <!-- settings --> and <!-- /settings -->.")
+        raise ValueError(f"The document has no table between <!-- {name} --> and <!-- /{name} -->.")
     return found[0]
 
 

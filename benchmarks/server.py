@@ -61,6 +61,9 @@ def _answers(process: subprocess.Popen[bytes], address: str) -> bool:
         try:
             urllib.request.urlopen(address, timeout=PATIENCE).close()
             return True
+        except urllib.error.HTTPError as error:
+            error.close()
+            return False
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.02)
     return False

@@ -12,9 +12,8 @@ from urllib.request import urlopen
 import pytest
 from imports import ROOT
 
-from app.settings import settings_table
 from benchmarks.examples import Example, examples, same_up_to_rounding
-from benchmarks.readme import shown_settings
+from benchmarks.readme import TABLES, between, shown_table
 from benchmarks.server import running_server
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -50,8 +49,9 @@ def test_the_operations_that_are_named_exist(address: str) -> None:
     assert named - {"/api/v1/docs"} <= paths
 
 
-def test_the_table_of_settings_is_that_of_the_code() -> None:
-    assert shown_settings(README) == settings_table()
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_those_of_the_code(name: str) -> None:
+    assert shown_table(README, name) == between(name, TABLES[name]()), "make figures"
 
 
 def test_the_options_of_the_command_are_those_of_its_help() -> None:
