@@ -1,5 +1,6 @@
 """model/training/prepare.py: mirror -> text files, made anew only where needed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,28 @@ def test_prepare_leaves_alone_what_is_up_to_date(library: Library, capsys: pytes
     assert library.run("prepare") == 0
     assert "0 done, 2 already there, 0 failed." in capsys.readouterr().err
     assert {file: file.stat().st_mtime_ns for file in library.out.iterdir()} == before
+
+
+def test_another_commit_makes_the_text_anew(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    library.run("fetch")
+    library.run("prepare")
+    library.pin({"the-lamp": library.commit_book("the-lamp", pages("The Lamp", BOAT))})
+    assert library.run("prepare") == 1
+    assert "Run fetch first." in capsys.readouterr().err
+    assert library.run("fetch") == 0
+    assert library.run("prepare") == 0
+    assert library.texts()["the-lamp"] == BOAT_TEXT
+
+
+def test_text_made_by_other_rules_is_made_anew(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    library.run("fetch")
+    library.run("prepare")
+    record = json.loads((library.out / "prepared.json").read_text())
+    record["the-lamp"]["rules"] = "of last year"
+    (library.out / "prepared.json").write_text(json.dumps(record))
+    capsys.readouterr()
+    assert library.run("prepare") == 0
+    assert "1 done, 1 already there, 0 failed." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("damage", [b"", LAMP_TEXT.encode()[:40], None])
