@@ -1,0 +1,58 @@
+"""The directions between the page's modules, held by reading their imports."""
+
+import re
+from graphlib import TopologicalSorter
+from posixpath import dirname, join, normpath
+
+import pytest
+from imports import ROOT
+
+FOLDER = ROOT / "static" / "js"
+SCRIPTS = {path.relative_to(FOLDER).as_posix(): path.read_text("utf-8") for path in sorted(FOLDER.rglob("*.js"))}
+COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.S)
+IMPORT = re.compile(r"""^(?:import|export)\b[^;'"]*?\bfrom ['"]([^'"]+)['"]|^import ['"]([^'"]+)['"]""", re.M)
+
+# What hands data to views and receives their events; views know none of it.
+WIRING = {"main.js", "state.js", "api.js", "url.js", "pacer.js"}
+IN_VIEWS = {name for name in SCRIPTS if name.startswith("views/")}
+
+
+def imported(name: str) -> set[str]:
+    """The modules that a module imports, by their path below static/js."""
+    targets = ("".join(pair) for pair in IMPORT.findall(COMMENT.sub("", SCRIPTS[name])))
+    return {normpath(join(dirname(name), target)) for target in targets}
+
+
+# A view is what main.js creates; other modules in views/ are parts of one view.
+VIEWS = IN_VIEWS & imported("main.js")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_only_one_module_touches_plotly(name: str) -> None:
+    assert ("Plotly" in COMMENT.sub("", SCRIPTS[name])) == (name == "plot.js")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_modules_import_only_our_own(name: str) -> None:
+    assert imported(name) <= SCRIPTS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(IN_VIEWS))
+def test_views_know_neither_wiring_nor_each_other(name: str) -> None:
+    assert not imported(name) & (WIRING | VIEWS)
+
+
+@pytest.mark.parametrize("name", sorted(IN_VIEWS - VIEWS))
+def test_a_part_belongs_to_one_view(name: str) -> None:
+    assert len([other for other in SCRIPTS if name in imported(other)]) == 1
+
+
+def test_nothing_goes_round_in_a_circle() -> None:
+    TopologicalSorter({name: imported(name) for name in SCRIPTS}).prepare()
+
+
+def test_every_module_is_used() -> None:
+    loaded = re.findall(
+        r'static\("js/([\w/.-]+)"\)', "".join(path.read_text() for path in ROOT.glob("templates/*.html"))
+    )
+    assert SCRIPTS.keys() == {*loaded}.union(*(imported(name) for name in SCRIPTS))
