@@ -8,6 +8,7 @@ import tomllib
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
@@ -70,8 +71,8 @@ def test_the_wheel_runs_from_an_empty_folder(wheel: Path, tmp_path: Path) -> Non
     command = ("env", f"PYTHONPATH={site}", str(site / "bin" / "gatescope"))
     with running_server(command, folder=empty) as server:
         page = urlopen(server.address).read().decode()
-        styles = re.findall(r'href="(/?static/[^"]+\.css)"', page)
-        statuses = [urlopen(f"{server.address}/{style.lstrip('/')}").status for style in styles]
+        styles = re.findall(r'href="([^"]+\.css)"', page)
+        statuses = [urlopen(urljoin(server.address, style)).status for style in styles]
         trace = urlopen(f"{server.address}/api/v1/trace?text=The%20queen%20slept.").read()
     assert "<textarea" in page
     assert styles
