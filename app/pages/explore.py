@@ -17,14 +17,15 @@ from app.pages.tables import reading_tables
 from app.pages.view import View, ViewReader
 from app.schemas.requests import FiguresRequest
 from app.serialize import Json, to_json
-from model import SIGNALS, InputError, LoadedModel, find_signal, order_units
+from model import SIGNALS, InputError, Kind, LoadedModel, Signal, find_signal, order_units
 
 router = APIRouter(include_in_schema=False)
 
 API = "/api/v1"
 EXPORTS = ("csv", "json", "npz")
-SHOWS = (("32", "32"), ("64", "64"), ("all", "all"))
 SORTS = (("liveliness", "liveliness"), ("half_life", "half-life"), ("similarity", "similarity"), ("index", "index"))
+# As the equation reads, which is not the order of PyTorch's rows.
+READING_ORDER = ("forget", "input", "candidate", "output")
 # Named by what they show. Before them stands the model's own suggestion.
 STORY = "two people, one pronoun"
 EXAMPLES = (
@@ -57,8 +58,11 @@ def render_index(request: Request, explorer: Explorer) -> Response:
         try:
             answer = explorer.figures(figures_request(view, read))
             tables = reading_tables(reader.model, explorer.read(reader.model, read), view.layer, view.unit)
+            answer["notices"] = notices + answer["notices"]
         except InputError as error:
             notices.append(error.detail)
+    if len(read) < len(view.text):
+        notices = [f"{len(view.text):,} characters: only the first {len(read):,} are read.", *notices]
     context = page_context(explorer, reader.model, view, notices) | {
         "tables": tables,
         "status": status_line(reader.model, answer) if answer else "",
@@ -98,10 +102,10 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
         "kind_now": model.kind,
         "models": [{"name": each.name, "sentence": each.card["sentence"]} for each in models],
         "model_sentence": model.card["sentence"],
-        "signals": {kind: SIGNALS[kind] for kind in kinds},
+        "signals": {kind: signals_as_read(kind) for kind in kinds},
         "layers": model.layers,
         "layer_options": [(str(layer), str(layer + 1)) for layer in range(max(each.layers for each in models))],
-        "show_options": SHOWS,
+        "show_options": (("32", "32"), ("64", "64"), ("all", f"all {model.units}")),
         "sort_options": SORTS,
         "examples": examples(model),
         "exports": {name: f"{API}/export?" + urlencode({"text": view.text, "model": view.model, "format": name})
@@ -110,6 +114,12 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
         "formula": formula,
         "tick": lambda value: f"{value:g}".replace("-", "−"),
     }  # fmt: skip
+
+
+def signals_as_read(kind: Kind) -> list[Signal]:
+    """The signals of a kind of layer in the order in which the page names them."""
+    names = (*READING_ORDER, *(signal.name for signal in SIGNALS[kind] if signal.name not in READING_ORDER))
+    return [signal for name in names for signal in SIGNALS[kind] if signal.name == name]
 
 
 def examples(model: LoadedModel) -> list[dict[str, str]]:
@@ -128,7 +138,7 @@ def start_data(explorer: Explorer, view: View, answer: Json | None) -> Json:
          "suggested": model.card["suggested"], "sentence": model.card["sentence"]}
         for model in explorer.registry.loaded.values()
     ]  # fmt: skip
-    kinds = {model["kind"]: SIGNALS[model["kind"]] for model in models}
+    kinds = {model["kind"]: signals_as_read(model["kind"]) for model in models}
     return {
         "api": API,
         "view": view,

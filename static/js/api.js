@@ -2,7 +2,7 @@
 
 const IN_FLIGHT = 2; // one being shown and one being made: more would only queue up behind each other
 
-/** What went wrong, in the server's words: `status` is 0 where there was no answer at all. */
+/** What went wrong, in the server's words. `status` is 0 where there was no answer at all. */
 export class ApiError extends Error {
   constructor(detail, { status = 0, code = 'no_answer' } = {}) {
     super(detail);
@@ -13,47 +13,62 @@ export class ApiError extends Error {
 }
 
 /**
- * A reader of views. `read(request)` resolves to the answer, or to null where a newer one has been asked for or shown
- * meanwhile; it rejects with ApiError.
+ * A reader of views. `read(body)` resolves to the answer, or to null where a newer one was asked for or shown
+ * meanwhile; it rejects with ApiError. `drop()` makes everything under way stale.
+ *
+ * @param {string} base of the API
+ * @param {typeof fetch} fetcher
  */
 export function createReader(base, fetcher = (...args) => fetch(...args)) {
   let asked = 0;
   let shown = 0;
   const flights = [];
 
-  async function read(request) {
+  async function read(body) {
     const number = ++asked;
-    const controller = new AbortController();
-    flights.push(controller);
-    if (flights.length > IN_FLIGHT) flights.shift().abort();
+    const flight = new AbortController();
+    flights.push(flight);
+    if (flights.length > IN_FLIGHT) flights.shift()?.abort();
     try {
-      const answer = await post(fetcher, `${base}/figures`, request, controller.signal);
-      if (number < shown) return null;
+      const answer = await post(`${base}/figures`, body, { fetcher, signal: flight.signal });
+      if (number <= shown) return null;
       shown = number;
       return answer;
     } catch (error) {
-      if (controller.signal.aborted || number < asked) return null;
+      if (number < asked || number <= shown) return null;
       throw error;
     } finally {
-      const place = flights.indexOf(controller);
-      if (place >= 0) flights.splice(place, 1);
+      if (flights.includes(flight)) flights.splice(flights.indexOf(flight), 1);
     }
   }
-  return { read };
+
+  function drop() {
+    shown = asked;
+    for (const flight of flights.splice(0)) flight.abort();
+  }
+
+  return { read, drop };
 }
 
 /** POST a JSON body. Resolves to the parsed answer; rejects with ApiError. */
-export async function post(fetcher, path, body, signal) {
+export function post(path, body, { fetcher = fetch, signal = /** @type {AbortSignal | undefined} */ (undefined) } = {}) {
+  const headers = { 'content-type': 'application/json' };
+  return answerOf(fetcher(path, { method: 'POST', headers, body: JSON.stringify(body), signal }));
+}
+
+/** GET JSON. Resolves to the parsed answer; rejects with ApiError. */
+export function get(path, fetcher = fetch) {
+  return answerOf(fetcher(path));
+}
+
+async function answerOf(request) {
   let response;
   try {
-    response = await fetcher(path, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal,
-    });
-  } catch (error) {
-    if (signal?.aborted) throw error;
+    response = await request;
+    if (response.ok) return await response.json();
+  } catch {
     throw new ApiError('The server did not answer.');
   }
-  if (response.ok) return response.json();
   throw await problem(response);
 }
 

@@ -2,7 +2,32 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An element with attributes (null and false are left out, true is empty) and children (strings become text). */
+/**
+ * The one element that the page must have; its absence is a defect of the templates and is said at once.
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {any}
+ */
+export function find(selector, root = document) {
+  const element = root.querySelector(selector);
+  if (!element) throw new Error(`The page has no ${selector}.`);
+  return element;
+}
+
+/**
+ * All elements that match, as an array.
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {any[]}
+ */
+export function findAll(selector, root = document) {
+  return [...root.querySelectorAll(selector)];
+}
+
+/**
+ * An element with attributes (null and false are left out, true is empty) and children (strings become text).
+ * @returns {any}
+ */
 export function el(tag, attributes = {}, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
@@ -22,7 +47,7 @@ export function setStyle(element, properties) {
   for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
 }
 
-/** Call `listener` for events on elements within `container` that match `selector`. */
+/** Call `listener(target, event)` for events on elements within `container` that match `selector`. */
 export function onWithin(container, type, selector, listener) {
   container.addEventListener(type, (event) => {
     const target = event.target.closest?.(selector);

@@ -16,6 +16,7 @@ export const FIELDS = [
 
 /** Longest address that every server we know of takes: HTTP parsers stop at 65,536 bytes for a request's first line. */
 export const LINK_LIMIT = 60_000;
+const ADDRESS_PAUSE = 300; // ms
 
 /** The query of a view, without its question mark. */
 export function formatQuery(view) {
@@ -30,9 +31,36 @@ export function parseQuery(search) {
   return Object.fromEntries(FIELDS.filter(({ name }) => query.has(name)).map(({ name, parse }) => [name, parse(query.get(name))]));
 }
 
-/** Whether a view fits into a link that starts with `base`. */
-export function fitsLink(base, view) {
-  return base.length + 1 + formatQuery(view).length <= LINK_LIMIT;
+/**
+ * The browser's address, rewritten as the view changes. A view too long for a link leaves its text out of it.
+ *
+ * @param {Location} location @param {History} history
+ */
+export function createAddress(location, history, later = setTimeout) {
+  const base = location.origin + location.pathname;
+  let view = /** @type {any} */ (null);
+  let waiting = false;
+
+  /** The link to a view, or null where no server would take it. */
+  function link(of) {
+    const whole = `${base}?${formatQuery(of)}`;
+    return whole.length <= LINK_LIMIT ? whole : null;
+  }
+
+  function rewrite() {
+    waiting = false;
+    history.replaceState(null, '', link(view) ?? link({ ...view, text: undefined }));
+  }
+
+  /** Soon: browsers limit how often an address may change. */
+  function write(of) {
+    view = of;
+    if (waiting) return;
+    waiting = true;
+    later(rewrite, ADDRESS_PAUSE);
+  }
+
+  return { write, link };
 }
 
 /** The path of a download of what is read. */

@@ -1,0 +1,120 @@
+/**
+ * What the reader does becomes a view, a view becomes a reading. Knows neither elements nor the address: it tells what
+ * has changed, and main.js lets the views follow.
+ *
+ * @typedef {{view: any, reading: any, peek: any, phase: 'ready' | 'empty' | 'loading' | 'error', problem: any, unread: number}} State
+ */
+
+import { createPacer } from './pacer.js';
+import { Reading } from './reading.js';
+import { needsReading, requestOf, settleStep, splitText, withModel } from './state.js';
+
+const GAP = 40; // ms between two readings while keys keep coming
+const PATIENCE = 200; // ms before waiting is worth a word
+
+/**
+ * @param {any} start what the server has rendered: {view, reading, models, signals, examples, limit}
+ * @param {{reader: {read: (body: any) => Promise<any>, drop: () => void}, theme: () => string,
+ *   changed: Record<'reading' | 'selection' | 'peek' | 'phase' | 'text', () => void>}} needs
+ */
+export function createExplorer(start, { reader, theme, changed }) {
+  /** @type {State} */
+  const state = { view: start.view, reading: null, peek: null, phase: 'ready', problem: null, unread: 0 };
+  let newest = 0;
+  let told = false; // the next reading is of another text altogether: its step was chosen with it
+
+  const model = () => start.models.find((each) => each.name === state.view.model);
+  const parts = () => splitText(state.view.text, start.limit);
+
+  function begin() {
+    const { read, unread } = parts();
+    state.unread = unread.length;
+    if (!start.reading) return read.trim() ? readNow() : enter('empty');
+    accept(start.reading, { text: read, theme: 'light' }, 0);
+    if (theme() !== 'light') readNow();
+  }
+
+  async function readNow() {
+    const number = ++newest;
+    const { read, unread } = parts();
+    state.unread = unread.length;
+    if (!read.trim()) {
+      reader.drop();
+      return enter('empty');
+    }
+    setTimeout(() => number === newest && enter('loading'), PATIENCE);
+    const asked = { text: read, theme: theme() };
+    try {
+      const answer = await reader.read(requestOf(state.view, asked));
+      if (answer) accept(answer, asked, number);
+    } catch (problem) {
+      newest += 1;
+      enter('error', problem);
+    }
+  }
+
+  function accept(answer, asked, number) {
+    const before = told ? null : state.reading;
+    state.reading = new Reading(answer, asked);
+    state.view = { ...state.view, step: settleStep(state.view.step, before, state.reading) };
+    state.peek = null;
+    if (number === newest) {
+      newest += 1; // nothing is under way any more: no word about waiting
+      told = false;
+    }
+    enter('ready');
+    changed.reading();
+  }
+
+  function enter(phase, problem = null) {
+    state.phase = phase;
+    state.problem = problem;
+    changed.phase();
+  }
+
+  function put(change) {
+    state.view = { ...state.view, ...change };
+  }
+
+  function type(text) {
+    put({ text });
+    changed.text();
+    readSoon();
+  }
+
+  function tryExample(number) {
+    const { text, layer, unit, step } = model().suggested;
+    put(number === 0 ? { text, layer, unit, step } : { text: start.examples[number - 1], step: null });
+    told = true;
+    changed.text();
+    readNow();
+  }
+
+  function choose(change) {
+    put(change);
+    if (!('signal' in change)) return readNow();
+    changed.selection();
+  }
+
+  function chooseModel(name) {
+    const chosen = start.models.find((each) => each.name === name);
+    state.view = withModel(state.view, chosen, start.signals[chosen.kind]);
+    readNow();
+  }
+
+  function select({ step, unit }) {
+    if (!state.reading || (step === state.view.step && unit === state.view.unit)) return;
+    const reads = needsReading(state.view, state.reading, unit);
+    put({ step, unit });
+    changed.selection();
+    if (reads) readSoon();
+  }
+
+  function peek(cell) {
+    state.peek = cell;
+    changed.peek();
+  }
+
+  const readSoon = createPacer(readNow, GAP);
+  return { state, model, parts, begin, readNow, type, tryExample, choose, chooseModel, select, peek };
+}

@@ -1,0 +1,49 @@
+/**
+ * The only file that touches Plotly. The page's own modules run before it is there: what is asked for until then is
+ * drawn when it comes.
+ */
+
+const STATIC = { staticPlot: true };
+const INTERACTIVE = {
+  displaylogo: false, showSendToCloud: false, plotlyServerURL: '', typesetMath: false, responsive: true, showTips: false,
+  displayModeBar: true, toImageButtonOptions: { format: 'png', scale: 2, filename: 'gatescope' },
+  modeBarButtonsToAdd: [],
+};
+
+/** Resolves to the library. @returns {Promise<any>} */
+export function plotly() {
+  const global = /** @type {any} */ (globalThis);
+  if (global.Plotly) return Promise.resolve(global.Plotly);
+  const script = document.querySelector('script[src*="plotly-"]');
+  return new Promise((resolve) => script?.addEventListener('load', () => resolve(global.Plotly), { once: true }));
+}
+
+/** Draw a bare figure to the size of its element. Nothing happens while the element has none. */
+export async function drawMap(element, figure) {
+  const library = await plotly();
+  const [width, height] = [element.clientWidth, element.clientHeight];
+  if (width && height) library.react(element, figure.data, { ...figure.layout, width, height }, STATIC);
+}
+
+/** Draw a full figure with its tools: hover, zoom, download as an image. */
+export async function drawLarge(element, figure, name) {
+  const library = await plotly();
+  const download = svgButton(library, element, name);
+  await library.newPlot(element, figure.data, figure.layout, {
+    ...INTERACTIVE, toImageButtonOptions: { ...INTERACTIVE.toImageButtonOptions, filename: name }, modeBarButtonsToAdd: [download],
+  });
+}
+
+/** Take a figure and its listeners away. */
+export async function clearPlot(element) {
+  (await plotly()).purge(element);
+}
+
+function svgButton(library, element, name) {
+  return {
+    name: 'svg',
+    title: 'Download plot as an SVG',
+    icon: library.Icons.disk,
+    click: () => library.downloadImage(element, { format: 'svg', filename: name, width: element.clientWidth, height: element.clientHeight }),
+  };
+}

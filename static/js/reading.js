@@ -1,0 +1,42 @@
+/**
+ * An answer of `POST /figures`, ready to be asked: what is the value of this signal, in this unit, at this step?
+ * The figures' own arrays are the only copy of the values.
+ */
+
+export class Reading {
+  /** @param {any} answer as the server sends it @param {{text: string, theme: string}} asked */
+  constructor(answer, { text, theme }) {
+    this.text = text;
+    this.theme = theme;
+    this.model = answer.model;
+    this.kind = answer.kind;
+    this.layer = answer.layer;
+    this.tokens = answer.tokens;
+    this.units = answer.units;
+    this.range = answer.range;
+    this.elapsed = answer.elapsed;
+    this.notices = answer.notices ?? [];
+    this.predictions = answer.predictions;
+    this.halfLife = answer.half_life;
+    this.figures = { ...answer.figures, ...answer.echoes };
+    this.steps = this.tokens.length;
+    this.rows = new Map(this.units.map((unit, row) => [unit, row]));
+    this.values = Object.fromEntries(Object.entries(this.figures).map(([name, figure]) => [name, decode(figure.data[0].z)]));
+  }
+
+  /** Row of a unit from the top, or −1 where it is not shown. */
+  row(unit) {
+    return this.rows.get(unit) ?? -1;
+  }
+
+  /** Value of a signal or echo of a shown unit at a step. */
+  value(name, unit, step) {
+    return this.values[name][this.row(unit) * this.steps + step];
+  }
+}
+
+/** Floats of a base64 array as Plotly takes it: {dtype: 'f4', bdata, shape}. Little-endian, as every browser's machine. */
+export function decode({ bdata }) {
+  const bytes = Uint8Array.from(atob(bdata), (character) => character.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}

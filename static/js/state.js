@@ -1,0 +1,61 @@
+/**
+ * What the page shows, and how one view becomes the next. Pure: no element, no request, no address.
+ *
+ * A view is {text, model, layer, sort, show, unit, step, signal}; `show` null: all units; `step` null: the last one.
+ */
+
+/** The part of a text that is read, and the rest, cut at `limit` code points. A lone surrogate becomes U+FFFD. */
+export function splitText(text, limit) {
+  const characters = Array.from(text.toWellFormed());
+  return { read: characters.slice(0, limit).join(''), unread: characters.slice(limit).join(''), length: characters.length };
+}
+
+/** The body of `POST /figures` for a view. */
+export function requestOf(view, { text, theme }) {
+  const { model, layer, sort, show, unit } = view;
+  return { text, model, layer, sort, show, unit, theme, top_k: 1, encoding: 'base64' };
+}
+
+/** The view after another model is chosen: the sentence stays, the unit is the model's own suggestion. */
+export function withModel(view, model, signals) {
+  const names = signals.map((signal) => signal.name);
+  return {
+    ...view,
+    model: model.name,
+    layer: Math.min(view.layer, model.layers - 1),
+    unit: model.suggested.unit,
+    sort: view.sort === 'half_life' && !names.includes('forget') ? 'liveliness' : view.sort,
+    signal: names.includes(view.signal) ? view.signal : names.at(-1),
+  };
+}
+
+/** The step after a text was read anew: the same word where it still is, the end where it was the end. */
+export function settleStep(step, before, after) {
+  const last = after.tokens.length - 1;
+  if (step === null) return last;
+  if (!before) return Math.min(step, last);
+  if (step === 0) return 0;
+  const old = before.tokens[Math.min(step, before.tokens.length - 1)];
+  if (step >= before.tokens.length - 1 && before.text !== after.text) return last;
+  return stepAt(after.tokens, movedPosition(before.text, after.text, old.start));
+}
+
+/** The step whose token covers a code point; the last one where the text has become shorter. */
+export function stepAt(tokens, position) {
+  const found = tokens.findIndex((token) => token.start <= position && position < token.end);
+  return found < 0 ? tokens.length - 1 : found;
+}
+
+/** Where a position of one text lies in another that differs from it by one edit. */
+export function movedPosition(before, after, position) {
+  if (before === after) return position;
+  const [old, now] = [Array.from(before), Array.from(after)];
+  let same = 0;
+  while (same < old.length && same < now.length && old[same] === now[same]) same += 1;
+  return position < same ? position : Math.max(0, position + now.length - old.length);
+}
+
+/** Whether a new choice of unit needs the server: it is not among the rows, or the rows are ordered by it. */
+export function needsReading(view, reading, unit) {
+  return reading.row(unit) < 0 || (view.sort === 'similarity' && unit !== view.unit);
+}

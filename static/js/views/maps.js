@@ -1,0 +1,56 @@
+/** The heat maps of one layer, with one crosshair through all of them: what is selected, and what is peeked at. */
+
+import { find, findAll, setStyle } from '../dom.js';
+import { drawMap } from '../plot.js';
+import { createPanel } from './panel.js';
+import { drawWires } from './wires.js';
+
+const PHONE = 720;
+
+/**
+ * @param {HTMLElement} container
+ * @param {{onSelect: (cell: {step: number, unit: number}, how: string, panel: string) => void, onPeek: (cell: any) => void, onLarge: (name: string) => void}} events
+ */
+export function createMaps(container, events) {
+  let last = null;
+  const kinds = new Map(findAll('.maps', container).map((maps) => [maps.dataset.kind, {
+    maps, panels: findAll('.panel', maps).map((panel) => createPanel(panel, events)),
+  }]));
+  const observer = new ResizeObserver(() => last && arrange());
+  observer.observe(container);
+
+  /** Paint the figures of a reading. Resolves when they are drawn. */
+  async function paint(reading) {
+    for (const [kind, { maps }] of kinds) maps.hidden = kind !== reading.kind;
+    last = reading;
+    await arrange();
+  }
+
+  async function arrange() {
+    const { maps, panels } = kinds.get(last.kind);
+    setStyle(container, { '--map-height': `${mapHeight(last.units.length)}px` });
+    await Promise.all(panels.map((panel) => drawMap(panel.plot, last.figures[panel.name])));
+    if (last.kind === 'lstm') drawWires(find('.wires', maps), maps);
+  }
+
+  /** Move the crosshair and write the numbers: {reading, view, peek, ends}. */
+  function mark(now) {
+    kinds.get(now.reading.kind).panels.forEach((panel) => panel.mark(now));
+  }
+
+  /** On a phone one map is shown at a time. */
+  function show(name) {
+    for (const { panels } of kinds.values()) panels.forEach((panel) => panel.root.classList.toggle('shown-panel', panel.name === name));
+    if (last) arrange();
+  }
+
+  return { paint, mark, show, destroy: () => observer.disconnect() };
+}
+
+/** Height of a map: rows of whole pixels, so that every unit is as thick as the next. */
+function mapHeight(rows) {
+  if (innerWidth <= PHONE) return rows * (rows <= 32 ? 10 : rows <= 64 ? 6 : 2);
+  const roomy = Math.max(6, Math.min(8, Math.floor((innerHeight - 560) / 64)));
+  if (rows <= 32) return rows * Math.max(roomy, Math.min(24, Math.floor(192 / rows)));
+  return rows * (rows <= 64 ? 4 : 2);
+}

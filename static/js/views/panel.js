@@ -1,0 +1,119 @@
+/** One heat map: its head with the live value, its crosshair, its keys. */
+
+import { find, setStyle, setText } from '../dom.js';
+import { tone, written } from '../numbers.js';
+import { quoted, tokenWord } from '../words.js';
+
+const FEW = 8; // rows of a page up or down
+
+/** @param {HTMLElement} root a figure of the template @param {any} events see maps.js */
+export function createPanel(root, events) {
+  const { panel: name, scale, title } = root.dataset;
+  const over = find('.over', root);
+  const output = find('output', root);
+  const marks = Object.fromEntries(['column', 'row', 'cell', 'peek-column', 'peek-row'].map((mark) => [mark, find(`.${mark}`, over)]));
+  const [here, peeked] = [find('.here', root), find('.peeked', root)];
+  const unitMark = root.querySelector('.unit-mark');
+  const orderMark = root.querySelector('.order-mark');
+  let now = null;
+
+  listen(over, () => now, name, events);
+  root.querySelector('.enlarge')?.addEventListener('click', () => events.onLarge(name));
+
+  /** Show the selection and the peek: {reading, view, peek: {step, unit, panel} | null, ends: [top, bottom]}. */
+  function mark(next) {
+    now = next;
+    const { reading, view, peek } = now;
+    const row = reading.row(view.unit);
+    const [across, down] = [reading.steps, reading.units.length];
+    place(marks.column, { left: view.step, of: across });
+    place(marks.row, { top: row, down });
+    place(marks.cell, row < 0 ? {} : { left: view.step, of: across, top: row, down });
+    place(marks['peek-column'], peek ? { left: peek.step, of: across } : {});
+    place(marks['peek-row'], peek ? { top: reading.row(peek.unit), down } : {});
+    writeHead(peek ?? { step: view.step, unit: view.unit });
+    writeFoot();
+    writeMargin(row, down);
+    if (over.tabIndex === 0) over.setAttribute('aria-label', describe());
+  }
+
+  function writeHead({ step, unit }) {
+    const value = now.reading.row(unit) < 0 ? null : now.reading.value(name, unit, step);
+    setText(output, value === null ? '' : written(scale, value));
+    output.className = `num value ${value === null ? '' : tone(scale, value)}`;
+  }
+
+  function writeFoot() {
+    const { reading, view, peek } = now;
+    const shown = peek?.panel === name && (peek.step !== view.step || peek.unit !== view.unit);
+    here.hidden = shown;
+    peeked.hidden = !shown;
+    setText(here, tokenWord(reading.tokens[view.step]));
+    setStyle(here, { left: `${within(centre(view.step, reading.steps), 4)}%` });
+    if (!shown) return;
+    setText(peeked, `${tokenWord(reading.tokens[peek.step])}, unit ${peek.unit}: ${written(scale, reading.value(name, peek.unit, peek.step))}`);
+    setStyle(peeked, { left: `${within(centre(peek.step, reading.steps), 24)}%` });
+  }
+
+  function writeMargin(row, down) {
+    if (!unitMark || !orderMark) return;
+    unitMark.hidden = row < 0;
+    setText(unitMark, String(now.view.unit));
+    setStyle(unitMark, { top: `${centre(row, down)}%` });
+    [...orderMark.children].forEach((mark, n) => setText(mark, now.ends[1 - n]));
+  }
+
+  function describe() {
+    const { reading, view } = now;
+    const head = `${title}, ${reading.units.length} units by ${reading.steps} words.`;
+    if (reading.row(view.unit) < 0) return `${head} Arrow keys move.`;
+    const value = written(scale, reading.value(name, view.unit, view.step));
+    return `${head} ${quoted(reading.tokens[view.step])}, unit ${view.unit}: ${value}. Arrow keys move.`;
+  }
+
+  return { root, name, plot: find('.plot', root), mark };
+}
+
+function listen(over, current, name, { onSelect, onPeek }) {
+  const cellAt = (event) => {
+    const { reading } = current();
+    const box = over.getBoundingClientRect();
+    const step = clamp(Math.floor(((event.clientX - box.left) / box.width) * reading.steps), reading.steps - 1);
+    const row = clamp(Math.floor(((event.clientY - box.top) / box.height) * reading.units.length), reading.units.length - 1);
+    return { step, unit: reading.units[row] };
+  };
+  over.addEventListener('pointermove', (event) => {
+    if (!current() || event.pointerType === 'touch') return;
+    const cell = cellAt(event);
+    if (event.buttons === 1) onSelect(cell, 'drag', name);
+    onPeek({ ...cell, panel: name });
+  });
+  over.addEventListener('pointerleave', () => current() && onPeek(null));
+  over.addEventListener('pointerdown', (event) => current() && event.pointerType === 'mouse' && event.button === 0 && onSelect(cellAt(event), 'press', name));
+  over.addEventListener('click', (event) => current() && event.pointerType !== 'mouse' && event.detail > 0 && onSelect(cellAt(event), 'tap', name));
+  over.addEventListener('keydown', (event) => {
+    const cell = current() && !event.ctrlKey && !event.metaKey && !event.altKey && neighbour(event.key, current());
+    if (!cell) return;
+    event.preventDefault();
+    onSelect(cell, 'key', name);
+  });
+}
+
+/** The cell that a key moves to, or null for other keys. */
+function neighbour(key, { reading, view }) {
+  const across = { ArrowLeft: view.step - 1, ArrowRight: view.step + 1, Home: 0, End: reading.steps - 1 }[key];
+  const down = { ArrowUp: -1, ArrowDown: 1, PageUp: -FEW, PageDown: FEW }[key];
+  if (across !== undefined) return { step: clamp(across, reading.steps - 1), unit: view.unit };
+  if (down === undefined) return null;
+  return { step: view.step, unit: reading.units[clamp(reading.row(view.unit) + down, reading.units.length - 1)] };
+}
+
+function place(mark, { left = -1, of = 0, top = -1, down = 0 }) {
+  mark.hidden = left < 0 && top < 0;
+  if (left >= 0) setStyle(mark, { left: `${(100 * left) / of}%`, width: `${100 / of}%` });
+  if (top >= 0) setStyle(mark, { top: `${(100 * top) / down}%`, height: `${100 / down}%` });
+}
+
+const centre = (index, count) => ((index + 0.5) / count) * 100;
+const within = (percent, margin) => Math.min(100 - margin, Math.max(margin, percent));
+const clamp = (number, most) => Math.min(most, Math.max(0, number));

@@ -1,0 +1,111 @@
+/** The words: a tile each, coloured by a signal of the selected unit; its surprise; the guess for the next word. */
+
+import { el, find, onWithin, setStyle, setText } from '../dom.js';
+import { inkOn, mix, position, readStops } from '../colours.js';
+import { percent, written } from '../numbers.js';
+import { guessWord, isStart, quoted, tokenWord } from '../words.js';
+
+const MANY = 27; // more columns than this scroll sideways
+const MOST_BITS = 14; // a bar of this much surprise is as high as its lane
+const BAR = 30;
+
+/** @param {HTMLElement} container @param {{onStep: (step: number) => void}} events */
+export function createStrip(container, { onStep }) {
+  const lanes = ['tiles', 'surprise', 'guess'].map((name) => find(`.${name} .area`, container));
+  const label = find('.tile-label', container);
+  const columns = [];
+
+  onWithin(lanes[0], 'click', '.tile', (tile) => onStep(Number(tile.dataset.step)));
+  lanes[0].addEventListener('keydown', (event) => {
+    const step = nextStep(event.key, Number(event.target.closest('.tile')?.dataset.step), columns.length - 1);
+    if (step === null) return;
+    event.preventDefault();
+    onStep(step);
+    columns[step].tile.focus();
+  });
+
+  function fit(count) {
+    while (columns.length < count) columns.push(createColumn(columns.length, lanes));
+    while (columns.length > count) Object.values(columns.pop().roots).forEach((root) => root.remove());
+  }
+
+  function update({ reading, view, signal }) {
+    const stops = readStops(signal.scale);
+    setText(label, `unit ${view.unit}, ${signal.title}`);
+    container.classList.toggle('many', reading.steps > MANY);
+    fit(reading.steps);
+    columns.forEach((column, step) => {
+      const value = reading.row(view.unit) < 0 ? 0 : reading.value(signal.name, view.unit, step);
+      paintTile(column, reading.tokens[step], signal, value, mix(stops, position(signal.scale, value, reading.range)));
+      paintPrediction(column, reading, step);
+      select(column, step === view.step);
+      describe(column, reading, step, signal, value);
+    });
+  }
+
+  function reveal(step) {
+    const tile = columns[step]?.tile;
+    if (!tile || container.scrollWidth <= container.clientWidth) return;
+    const [from, to] = [tile.offsetLeft, tile.offsetLeft + tile.offsetWidth];
+    if (from - 120 < container.scrollLeft || to > container.scrollLeft + container.clientWidth) {
+      container.scrollLeft = (from + to - container.clientWidth) / 2;
+    }
+  }
+
+  return { update, reveal, destroy: () => fit(0) };
+}
+
+function createColumn(step, lanes) {
+  const word = el('bdi');
+  const part = el('span', { class: 'part', 'aria-hidden': 'true' });
+  const tile = el('button', { type: 'button', class: 'tile', 'data-step': step }, word, part);
+  const bits = el('span');
+  const bar = el('i');
+  const surprise = el('div', { class: 'bits' }, bits, bar);
+  const guess = el('bdi');
+  const chance = el('small', { class: 'num' });
+  const guessed = el('div', { class: 'guessed' }, guess, chance);
+  [tile, surprise, guessed].forEach((root, n) => lanes[n].append(root));
+  return { tile, word, part, bits, bar, surprise, guess, chance, guessed, roots: { tile, surprise, guessed } };
+}
+
+function paintTile({ tile, word, part }, token, signal, value, colour) {
+  const text = tokenWord(token);
+  setText(word, text);
+  setText(part, token.part ? `${token.part[0]}/${token.part[1]}` : '');
+  tile.classList.toggle('start', isStart(token));
+  tile.classList.toggle('wide', text.length > 8 && text.length <= 11);
+  tile.classList.toggle('widest', text.length > 11);
+  tile.title = text.length > 8 ? text : '';
+  setStyle(tile, { background: `rgb(${colour.join(' ')})`, color: inkOn(colour) });
+}
+
+function paintPrediction({ bits, bar, guess, chance, guessed }, reading, step) {
+  const { surprisal, top } = reading.predictions[step];
+  setText(bits, surprisal === null ? '' : surprisal.toFixed(1));
+  bar.hidden = surprisal === null;
+  if (surprisal !== null) setStyle(bar, { height: `${(Math.min(1, surprisal / MOST_BITS) * BAR).toFixed(1)}px` });
+  setText(guess, guessWord(top[0]));
+  setText(chance, percent(top[0].probability));
+  guessed.classList.toggle('hit', reading.tokens[step + 1]?.id === top[0].id);
+}
+
+function select({ tile, surprise, guessed }, on) {
+  tile.setAttribute('aria-pressed', String(on));
+  tile.tabIndex = on ? 0 : -1;
+  surprise.classList.toggle('on', on);
+  guessed.classList.toggle('on', on);
+}
+
+function describe({ tile }, reading, step, signal, value) {
+  const { surprisal, top } = reading.predictions[step];
+  const bits = surprisal === null ? '' : `, surprise ${surprisal.toFixed(1)} bits`;
+  const guess = top[0].id === 0 ? 'the end of the paragraph' : `“${guessWord(top[0])}”`;
+  tile.setAttribute('aria-label',
+    `${quoted(reading.tokens[step])}, ${signal.title} ${written(signal.scale, value)}${bits}; its guess for the next word: ${guess}, ${percent(top[0].probability)}`);
+}
+
+function nextStep(key, step, last) {
+  const steps = { ArrowRight: Math.min(last, step + 1), ArrowLeft: Math.max(0, step - 1), Home: 0, End: last };
+  return steps[key] ?? null;
+}
