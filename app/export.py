@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.explore import Explorer, Reading, Selection
-from app.schemas.requests import ExportRequest, Format, TraceRequest
-from app.serialize import round_array, to_json
+from app.reading import Reading
+from app.schemas.requests import Format
+from app.selection import Selection
+from app.serialize import Json, round_array, to_json
 from model import LoadedModel
 
 MEDIA_TYPES: dict[Format, str] = {
@@ -30,31 +31,22 @@ class File:
     content: bytes
 
 
-def export(explorer: Explorer, asked: ExportRequest) -> File:
-    """The file that is asked for. Raises as Explorer does."""
-    model, reading, chosen = explorer.selected(asked)
-    match asked.format:
-        case "csv":
-            content = to_csv(reading, chosen, asked.decimals)
-        case "npz":
-            content = to_npz(model, asked.text, reading, chosen)
-        case "json":
-            content = to_json(explorer.trace(_trace_request(asked)))
-    stem = re.sub(r"[^A-Za-z0-9._-]", "-", model.name)
-    return File(f"gatescope-{stem}.{asked.format}", MEDIA_TYPES[asked.format], content)
+def json_file(name: str, answer: Json) -> File:
+    """The answer of `/trace`."""
+    return _file(name, "json", to_json(answer))
 
 
-def to_csv(reading: Reading, chosen: Selection, decimals: int) -> bytes:
-    """A row per layer, step and unit; a column per signal. A token that a spreadsheet would run gets a quote in front."""
+def csv_file(model: LoadedModel, reading: Reading, chosen: Selection, decimals: int) -> File:
+    """A row per layer, step and unit; a column per signal. A token that looks like a formula gets a quote in front."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(["layer", "step", "id", "token", "start", "end", "unit", *chosen.signals])
     for layer in chosen.layers:
         writer.writerows(_rows(reading, chosen, layer, decimals))
-    return text.getvalue().encode("utf-8")
+    return _file(model.name, "csv", text.getvalue().encode("utf-8"))
 
 
-def to_npz(model: LoadedModel, text: str, reading: Reading, chosen: Selection) -> bytes:
+def npz_file(model: LoadedModel, text: str, reading: Reading, chosen: Selection) -> File:
     """For `numpy.load`: a float32 array [L, T, U] per signal, and who they belong to.
 
     `layers` [L] and `units` [U] are the indexes of the first and last axis; `tokens`, `ids`, `starts`, `ends` [T].
@@ -79,7 +71,7 @@ def to_npz(model: LoadedModel, text: str, reading: Reading, chosen: Selection) -
         model=np.array(model.name),
         sha256=np.array(model.sha256),
     )
-    return file.getvalue()
+    return _file(model.name, "npz", file.getvalue())
 
 
 def harmless(cell: str) -> str:
@@ -95,5 +87,6 @@ def _rows(reading: Reading, chosen: Selection, layer: int, decimals: int) -> Ite
         yield from ([*head, unit, *values[unit]] for unit in chosen.units)
 
 
-def _trace_request(asked: ExportRequest) -> TraceRequest:
-    return TraceRequest(**asked.model_dump(exclude={"format"}))
+def _file(name: str, extension: Format, content: bytes) -> File:
+    stem = re.sub(r"[^A-Za-z0-9._-]", "-", name)
+    return File(f"gatescope-{stem}.{extension}", MEDIA_TYPES[extension], content)

@@ -16,7 +16,7 @@ class ModelRegistry:
 
     @classmethod
     def load(cls, folder: Path, default: str) -> "ModelRegistry":
-        """Load every checkpoint in a folder. Raises MissingError or CheckpointError if the default one cannot be had."""
+        """Load every checkpoint in a folder. Raises MissingError or CheckpointError if the default cannot be had."""
         loaded = {default: load_model(default, folder)}
         broken: dict[str, CheckpointError] = {}
         for name in checkpoint_names(folder):

@@ -13,6 +13,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from app.reading import Reading
 from app.schemas.requests import Encoding
 from model import LoadedModel, Predictions, Score, Trace
 
@@ -56,6 +57,17 @@ def layer_answer(
     arrays = {name: trace.signals[name][layer].numpy()[:, chosen] for name in signals}
     encoded = {name: encode_array(array, encoding, decimals) for name, array in arrays.items()}
     return {"layer": layer, "units": chosen, "signals": encoded}
+
+
+def reading_answer(model: LoadedModel, reading: Reading, top_k: int, decimals: int) -> Json:
+    """What every answer about one text begins with."""
+    return {
+        "model": model.name,
+        "kind": model.kind,
+        "tokens": reading.trace.tokens,
+        "predictions": predictions_answer(model, reading.predictions, top_k, decimals),
+        "perplexity": significant(reading.predictions.perplexity),
+    }
 
 
 def predictions_answer(model: LoadedModel, predictions: Predictions, top_k: int, decimals: int) -> list[Json]:

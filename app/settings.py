@@ -5,7 +5,7 @@ Every setting is an environment variable: `GATESCOPE_` and its name in capitals.
 
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from model import DEFAULT
@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     waiting: int = setting(
         64, "requests", "Waiting for their turn; those beyond are told to come back (503).", ge=0, le=10_000
     )
+    workers: int = setting(1, "processes", "Each loads the models anew; one serves a class.", ge=1, le=256)
     threads: int = setting(
         1,
         "threads",
@@ -70,6 +71,12 @@ class Settings(BaseSettings):
         if self.hosts:
             return list(self.hosts)
         return ["*"] if self.host in ANY_ADDRESS else list(dict.fromkeys((*LOOPBACK, self.host)))
+
+
+def explain(error: ValidationError) -> str:
+    """What is wrong with the settings, in one line."""
+    lines = (f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors(include_input=False))
+    return "; ".join(lines) + "."
 
 
 def settings_table() -> str:

@@ -18,13 +18,13 @@ ROWS = {
         "train search evaluate corpus",
     ),
     "app": (
-        "settings assets limit registry",
+        "settings assets limit logs registry reading selection",
         "schemas serialize export figures",
         "explore",
         "errors security deps",
         "api pages",
         "main",
-        "__main__",
+        "server __main__",
     ),
 }
 SCIENCE = {"torch", "numpy", "tokenizers", "safetensors", "rich"}

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.api.problems import FOR_BODY, FOR_QUERY
 from app.api.strict import StrictRoute
 from app.deps import ExplorerDep, WorkDep
-from app.export import MEDIA_TYPES, export
+from app.export import MEDIA_TYPES
 from app.schemas.answers import FiguresAnswer, ScoresAnswer, TraceAnswer
 from app.schemas.queries import ExportQuery, TraceQuery
 from app.schemas.requests import FiguresRequest, ScoreRequest, TraceRequest
@@ -48,7 +48,7 @@ async def post_score(asked: ScoreRequest, explorer: ExplorerDep, work: WorkDep) 
 )
 async def get_export(query: Annotated[ExportQuery, Query()], explorer: ExplorerDep, work: WorkDep) -> Response:
     """`csv`: a row per layer, step and unit. `json`: as `/trace`. `npz`: for `numpy.load`."""
-    file = await work.run(export, explorer, query.request())
+    file = await work.run(explorer.export, query.request())
     return Response(
         file.content,
         media_type=file.media_type,

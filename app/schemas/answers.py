@@ -95,7 +95,7 @@ class SignalsAnswer(Answer):
 
 
 class TokenEntry(Answer):
-    """One step. `start` and `end` are code points of the text as typed; `part` [k, n]: k-th of n pieces of a character."""
+    """One step. `start`, `end`: code points of the text as typed. `part` [k, n]: k-th of n pieces of a character."""
 
     step: Step
     id: Annotated[int, Field(ge=0)]

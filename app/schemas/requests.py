@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from app.reading import MOST_GUESSES
+from model import Sort
+
 EXAMPLE_TEXT = "The queen was tired, but the king said that he would wait until she woke."
 LARGEST_INDEX = 65_535
-MOST_GUESSES = 50
 
 Encoding = Literal["list", "base64"]
 Theme = Literal["light", "dark"]
-SortName = Literal["index", "liveliness", "half_life", "similarity"]
 Show = Literal[32, 64]
 Format = Literal["csv", "json", "npz"]
 
@@ -49,7 +50,7 @@ EncodingField = Annotated[
     Encoding, Field(description="`base64`: float32 as computed, little-endian, for every array that `decimals` rounds.")
 ]
 Decimals = Annotated[int, Field(ge=0, le=9, description="Decimals of signals and surprisal.")]
-Sort = Annotated[SortName, Field(description="Order of the rows; `similarity` needs `unit`.")]
+SortField = Annotated[Sort, Field(description="Order of the rows; `similarity` needs `unit`.")]
 Unit = Annotated[
     Index | None, Field(description="A unit that is always among the rows; the one that `similarity` compares with.")
 ]
@@ -75,7 +76,7 @@ class TraceRequest(Asked):
 
 
 class FiguresRequest(Asked):
-    """All that the page shows of one layer. Figures carry float32 as computed, whatever `encoding` and `decimals` say."""
+    """All that the page shows of one layer. Figures hold float32 as computed, whatever `encoding` and `decimals` say."""
 
     text: Text
     model: ModelName = None
@@ -85,7 +86,7 @@ class FiguresRequest(Asked):
     top_k: TopK = 5
     encoding: EncodingField = "list"
     decimals: Decimals = 4
-    sort: Sort = "half_life"
+    sort: SortField = "half_life"
     show: Annotated[Show | None, Field(description="The liveliest so many units; null: all.")] = 32
     unit: Unit = None
     theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
