@@ -115,6 +115,8 @@ def _stage(bars: Progress, what: str, total: int) -> Iterator[Callable[[int], No
     """A bar of its own for something to be measured; gives the function that is told of each piece done."""
     task = bars.add_task(what, total=total)
     yield lambda amount: bars.advance(task, amount)
+    if not console.is_terminal:  # bars are drawn on terminals alone; a log gets a line a stage
+        console.print(f"{what}: {bars.tasks[task].elapsed:.0f} s", highlight=False)
 
 
 if __name__ == "__main__":
