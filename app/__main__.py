@@ -1,7 +1,7 @@
 """The `gatescope` command. Help must come at once, so that PyTorch is imported by `serve` alone."""
 
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -30,7 +30,7 @@ def serve(
     from app.server import serve as start
     from app.settings import Settings, explain
 
-    given = {"host": host, "port": port, "model": model}
+    given: dict[str, Any] = {"host": host, "port": port, "model": model}
     try:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})
         with suppress(KeyboardInterrupt):

@@ -9,6 +9,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from app import pages
 from app.api import assets, health, models, trace
 from app.assets import OwnFiles, asset_dir
 from app.errors import install_error_handlers
@@ -41,7 +42,7 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
     app.state.explorer = Explorer(ModelRegistry.load(folder, settings.model), settings)
     for router in (models.router, trace.router):
         app.include_router(router, prefix=API)
-    for router in (health.router, assets.router):
+    for router in (health.router, assets.router, pages.router):
         app.include_router(router)
     app.mount("/static", OwnFiles(directory=asset_dir("static")), name="static")
     install_error_handlers(app)

@@ -3,13 +3,13 @@
 import os
 import socket
 import webbrowser
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from uvicorn.supervisors import ChangeReload, Multiprocess
 
+import app
+import model
 from app.main import create_app
 from app.settings import ANY_ADDRESS, PREFIX, Settings
 from model import ModelError, load_model
@@ -30,14 +30,18 @@ class StartError(Exception):
 def serve(settings: Settings, reload: bool, open_page: bool) -> None:
     """Serve until stopped. Raises StartError for a port that cannot be had and for a broken default model."""
     listener = listen(settings.host, settings.port)
-    address = address_of(settings.host, listener)
+    port = listener.getsockname()[1]
+    address = address_of(settings.host, port)
     try:
         if reload or settings.workers > 1:
-            _serve_processes(settings, listener, reload, address, open_page)
-        else:
-            app = create_app(settings)
+            load_model(settings.model)  # uvicorn would start workers that break again and again
+            listener.close()  # uvicorn's supervisor takes the port itself
             announce(address, open_page)
-            uvicorn.Server(uvicorn.Config(app, **OPTIONS)).run(sockets=[listener])
+            _serve_processes(settings, port, reload)
+        else:
+            application = create_app(settings)
+            announce(address, open_page)
+            uvicorn.Server(uvicorn.Config(application, **OPTIONS)).run(sockets=[listener])
     except ModelError as error:
         raise StartError(error.detail) from error
 
@@ -54,14 +58,13 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         reason = error.strerror or str(error)
         raise StartError(f"Port {port} of {host} cannot be had: {reason}. Choose another with --port.") from error
-    listener.set_inheritable(True)
     return listener
 
 
-def address_of(host: str, listener: socket.socket) -> str:
+def address_of(host: str, port: int) -> str:
     """Where a browser on this machine finds the page."""
     shown = "127.0.0.1" if host in ANY_ADDRESS else f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{listener.getsockname()[1]}"
+    return f"http://{shown}:{port}"
 
 
 def announce(address: str, open_page: bool) -> None:
@@ -71,21 +74,22 @@ def announce(address: str, open_page: bool) -> None:
         webbrowser.open(address)
 
 
-def _serve_processes(settings: Settings, listener: socket.socket, reload: bool, address: str, open_page: bool) -> None:
-    """Processes of their own, which make their settings from the environment. The default model is tried first here:
-    uvicorn would start broken workers again and again."""
+def _serve_processes(settings: Settings, port: int, reload: bool) -> None:
+    """Serve from processes of their own, which take their settings from the environment.
+
+    The default model is tried here first: uvicorn would start workers that break again and again.
+    """
     load_model(settings.model)
-    os.environ |= {f"{PREFIX}{name.upper()}": str(getattr(settings, name)) for name in ("host", "port", "model")}
-    folders = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "model")]
-    config = uvicorn.Config(
+    chosen = {"host": settings.host, "port": str(port), "model": settings.model}
+    os.environ.update({f"{PREFIX}{name.upper()}": value for name, value in chosen.items()})
+    watched = [str(Path(file).parent) for file in (app.__file__, model.__file__)] if reload else None
+    uvicorn.run(
         FACTORY,
         factory=True,
+        host=settings.host,
+        port=port,
         reload=reload,
-        reload_dirs=folders if reload else None,
+        reload_dirs=watched,
         workers=settings.workers,
         **OPTIONS,
     )
-    announce(address, open_page)
-    supervisor = ChangeReload if reload else Multiprocess
-    with suppress(KeyboardInterrupt):
-        supervisor(config, target=uvicorn.Server(config).run, sockets=[listener]).run()

@@ -76,7 +76,7 @@ class TraceRequest(Asked):
 
 
 class FiguresRequest(Asked):
-    """All that the page shows of one layer. Figures hold float32 as computed, whatever `encoding` and `decimals` say."""
+    """All that the page shows of one layer. The figures are float32 as computed, whatever `encoding` says."""
 
     text: Text
     model: ModelName = None
