@@ -8,59 +8,51 @@ import unicodedata
 from model import START_ID, Token
 
 START_LABEL = "start"
-SPACE, DELETE = "␠", "␡"
+SPACE, DELETE, CARRIER = "␠", "␡", "◌"
 
-# Invisible characters that have a category of their own but no ink: Hangul fillers, the Braille blank.
+# Unicode's categories without ink: controls, formats, private use, surrogates, separators.
+UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
+# Blank though their categories are not: Hangul fillers, the Braille blank.
 BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def visible(text: str) -> str:
-    """Text with control characters as pictures (U+2400…), and bidirectional, zero-width and other unseen ones by number.
+    """Text with control characters as pictures (U+2400 …) and other unseen ones named, as ⟨U+202E⟩.
 
-    A lone zero-width joiner or variation selector inside an emoji stays: there it is seen.
+    The plain space stays; a combining mark at the front gets a dotted circle to sit on.
     """
-    emoji = any(_is_pictograph(character) for character in text)
-    return "".join(_visible_character(character, emoji) for character in text)
+    shown = "".join(_visible_character(character) for character in text)
+    return CARRIER + shown if text and unicodedata.category(text[0]) == "Mn" and shown[0] == text[0] else shown
+
+
+def visible_word(text: str) -> str:
+    """`visible`, with the blank before a word left out and text of spaces alone as ␠ signs."""
+    word = text.removeprefix(" ")
+    return visible(word) if word.strip(" ") else SPACE * len(text)
 
 
 def token_label(token: Token) -> str:
-    """How a token is written on an axis or a tile: without its leading blank; a piece of a character says which."""
+    """How a token is written on an axis: without its leading blank; a piece of a character says which piece."""
     if token.step == 0 and token.id == START_ID:
         return START_LABEL
     label = visible_word(token.text)
     return label if token.part is None else f"{label} {token.part[0]}/{token.part[1]}"
 
 
-def visible_word(text: str) -> str:
-    """`visible`, with the blank before a word left out and text of spaces alone as ␠ signs."""
-    word = text.removeprefix(" ")
-    if not word.strip(" "):
-        return SPACE * len(text)
-    return visible(word)
-
-
 def plot_text(text: str) -> str:
-    """Escape a string for Plotly, which reads `<b>`, `<a href=…>` and `&lt;` in labels as markup. Once, for every one."""
+    """Escape a string for Plotly, which reads `<b>`, `<a href=…>` and `&lt;` as markup. Once, for every string."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _visible_character(character: str, emoji: bool) -> str:
+def _visible_character(character: str) -> str:
     code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)
     if code == 0x7F:
         return DELETE
-    if emoji and (code in (0x200D, 0xFE0F) or 0xE0020 <= code <= 0xE007F):
-        return character
     return f"⟨U+{code:04X}⟩" if _is_unseen(character) else character
 
 
 def _is_unseen(character: str) -> bool:
-    """Controls, formats, surrogates, private use, unassigned, separators but the plain space, variation selectors."""
-    category = unicodedata.category(character)
-    selector = 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF
-    return category[0] == "C" or category in ("Zl", "Zp") or selector or character in BLANK
-
-
-def _is_pictograph(character: str) -> bool:
-    return unicodedata.category(character) == "So"
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return selector or character in BLANK or (character != " " and unicodedata.category(character) in UNSEEN)

@@ -6,6 +6,7 @@ import { clearPlot, drawLarge } from '../plot.js';
 /** @param {HTMLDialogElement} dialog @param {{load: (name: string) => Promise<any>}} events */
 export function createLarge(dialog, { load }) {
   const plot = find('.large-plot', dialog);
+  const problem = find('.large-problem', dialog);
   find('[data-close]', dialog).addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => clearPlot(plot));
@@ -13,11 +14,13 @@ export function createLarge(dialog, { load }) {
   /** Open the figure of a signal. `title` names the dialog. */
   async function open(name, title) {
     setText(find('h2', dialog), title);
+    setText(problem, '');
     dialog.showModal();
     try {
-      await drawLarge(plot, await load(name), `gatescope-${name}`);
+      const figure = await load(name);
+      if (dialog.open) await drawLarge(plot, figure, `gatescope-${name}`);
     } catch (error) {
-      setText(find('h2', dialog), `△ ${error.message}`);
+      setText(problem, `△ ${error.message}`);
     }
   }
   return { open, destroy: () => dialog.close() };

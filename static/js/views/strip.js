@@ -7,7 +7,8 @@ import { guessWord, isStart, quoted, tokenWord } from '../words.js';
 
 const MANY = 27; // more columns than this scroll sideways
 const MOST_BITS = 14; // a bar of this much surprise is as high as its lane
-const BAR = 30;
+const BAR = 30; // px
+const LONG = 8; // letters; longer words get a title, for their tile may cut them
 
 /** @param {HTMLElement} container @param {{onStep: (step: number) => void}} events */
 export function createStrip(container, { onStep }) {
@@ -74,9 +75,8 @@ function paintTile({ tile, word, part }, token, signal, value, colour) {
   setText(word, text);
   setText(part, token.part ? `${token.part[0]}/${token.part[1]}` : '');
   tile.classList.toggle('start', isStart(token));
-  tile.classList.toggle('wide', text.length > 8 && text.length <= 11);
-  tile.classList.toggle('widest', text.length > 11);
-  tile.title = text.length > 8 ? text : '';
+  tile.title = text.length > LONG ? text : '';
+  setStyle(word, { '--letters': String(text.length) });
   setStyle(tile, { background: `rgb(${colour.join(' ')})`, color: inkOn(colour) });
 }
 
