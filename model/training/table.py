@@ -36,9 +36,9 @@ def _own_rows(everyone: list[Figures]) -> Iterator[tuple[str, Cell]]:
     yield "less the 5-gram, nats per token", lambda figures: _interval(figures["ngram"]["difference"])
     yield "less its twin, nats per token", lambda figures: _interval(figures["against_twin"])
     for n in READ_AFTER:
-        yield f"nats per token, read after {n} tokens", partial(_remembered, n)
+        yield f"nats per token, {_tokens(n)} before it read", partial(_remembered, n)
     for n in LEFT_AFTER:
-        yield f"memory test, nats left after {n} tokens", partial(_left, n)
+        yield f"memory test, log-odds left after {_tokens(n)} (8 of 10 readings)", partial(_left, n)
     for category in dict.fromkeys(name for figures in everyone for name in figures.get("agreement", {})):
         yield f"agreement, {category.replace('_', ' ')}", partial(_agreement, category)
 
@@ -56,7 +56,7 @@ def _loss(figure: str, key: str, figures: Figures) -> str:
 
 def _interval(difference: dict[str, float]) -> str:
     """The mean with its sign, and its 95 % interval."""
-    mean, low, high = (_signed(difference[key]) for key in ("nats_per_token", "low", "high"))
+    mean, low, high = (_number(difference[key], "+.3f") for key in ("nats_per_token", "low", "high"))
     return f"{mean} ({low} … {high})"
 
 
@@ -69,7 +69,8 @@ def _remembered(n: int, figures: Figures) -> str:
 def _left(n: int, figures: Figures) -> str:
     found = figures["memory_test"]
     place = found["distances"].index(n)
-    return f"{found['mean'][place]:.2f} ({found['low'][place]:.2f} … {found['high'][place]:.2f})".replace("-", "−")
+    mean, low, high = (_number(found[key][place], ".2f") for key in ("mean", "low", "high"))
+    return f"{mean} ({low} … {high})"
 
 
 def _agreement(category: str, figures: Figures) -> str:
@@ -77,5 +78,11 @@ def _agreement(category: str, figures: Figures) -> str:
     return f"{found['share']:.1%} ({found['low']:.1%} … {found['high']:.1%}), {found['pairs']} pairs"
 
 
-def _signed(number: float) -> str:
-    return f"{number:+.3f}".replace("-", "−")
+def _number(number: float, form: str) -> str:
+    """With a true minus; zero has no sign."""
+    text = format(number, form)
+    return text.lstrip("+-") if float(text) == 0 else text.replace("-", "−")
+
+
+def _tokens(n: int) -> str:
+    return "1 token" if n == 1 else f"{n} tokens"
