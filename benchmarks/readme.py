@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
+from playwright.sync_api import ViewportSize
+
 from app.settings import settings_table
 from benchmarks.chromium import open_page
 from benchmarks.examples import with_outputs
@@ -55,7 +57,7 @@ def shown_table(document: str, name: str) -> str:
 
 def take_picture(address: str, path: Path) -> None:
     """A screenshot of the sentence as a visitor sees it."""
-    with open_page() as page:
+    with open_page(viewport=ViewportSize(width=1440, height=1160)) as page:
         page.goto(f"{address}/?{urlencode({'text': SENTENCE})}")
         page.evaluate(PAINTED)
         page.screenshot(path=path)
