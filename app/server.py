@@ -8,13 +8,12 @@ from typing import Any
 
 import uvicorn
 
-import app
-import model
 from app.main import create_app
 from app.settings import ANY_ADDRESS, PREFIX, Settings
 from model import ModelError, load_model
 
 FACTORY = "app.main:create_app"
+HERE = Path(__file__).parent
 OPTIONS: dict[str, Any] = {
     "log_level": "warning",
     "server_header": False,
@@ -82,7 +81,7 @@ def _serve_processes(settings: Settings, port: int, reload: bool) -> None:
     load_model(settings.model)
     chosen = {"host": settings.host, "port": str(port), "model": settings.model}
     os.environ.update({f"{PREFIX}{name.upper()}": value for name, value in chosen.items()})
-    watched = [str(Path(file).parent) for file in (app.__file__, model.__file__)] if reload else None
+    watched = [str(HERE), str(HERE.with_name("model"))] if reload else None
     uvicorn.run(
         FACTORY,
         factory=True,
