@@ -28,7 +28,12 @@ def build_large(
         "y": [str(unit) for unit in units],
         "customdata": [[plot_text(token_label(token)) for token in tokens]] * rows,
         "hovertemplate": "%{customdata}, unit %{y}: %{z:.4f}<extra></extra>",
-        "colorbar": {"thickness": 12, "outlinewidth": 0, "title": {"text": signal.symbol}, **_bar_ticks(signal, range_)},
+        "colorbar": {
+            "thickness": 12,
+            "outlinewidth": 0,
+            "title": {"text": signal.symbol},
+            **_bar_ticks(signal, range_),
+        },
     }
     layout = {
         "title": {"text": f"{signal.title}: {signal.gloss}", "x": 0, "xref": "paper", "font": {"size": 16}},

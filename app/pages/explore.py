@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.assets import templates
 from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
-from app.figures import build_large
+from app.figures import Theme, build_large
 from app.pages.tables import reading_tables
 from app.pages.view import View, ViewReader
 from app.schemas.requests import FiguresRequest
@@ -78,7 +78,7 @@ def large_figure(explorer: Explorer, request: Request) -> Json:
     trace = explorer.read(model, view.text[: explorer.settings.max_chars]).trace
     units = order_units(trace, view.layer, view.sort, None, view.unit)
     values = trace.signals[view.signal][view.layer][:, units].T.numpy()
-    theme = "dark" if request.query_params.get("theme") == "dark" else "light"
+    theme: Theme = "dark" if request.query_params.get("theme") == "dark" else "light"
     return build_large(
         find_signal(model.kind, view.signal), values, units, float(model.card["range"]), theme, trace.tokens
     )

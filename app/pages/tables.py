@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.explore import Reading
+from app.reading import Reading
 from app.figures.words import token_label, visible_word
 from model import SIGNALS, START_ID, LoadedModel, Scale, Signal, order_units
 

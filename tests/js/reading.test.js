@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { decode, Reading } from '../../static/js/reading.js';
+
+function figure(rows) {
+  const bytes = new Uint8Array(Float32Array.from(rows.flat()).buffer);
+  return { data: [{ z: { dtype: 'f4', bdata: btoa(String.fromCharCode(...bytes)), shape: `${rows.length}, ${rows[0].length}` } }] };
+}
+
+const ANSWER = {
+  kind: 'lstm', model: 'm', layer: 0, tokens: [{}, {}, {}], units: [40, 7], range: 6, elapsed: 1, predictions: [], half_life: [1, null],
+  figures: { cell: figure([[1, 2, 3], [-1, -2.5, 0.25]]) }, echoes: { previous: figure([[0, 1, 2], [0, -1, -2.5]]) },
+};
+
+test('values are the floats that the server sent', () => {
+  assert.deepEqual([...decode(figure([[0.1, -3e20]]).data[0].z)], [Math.fround(0.1), Math.fround(-3e20)]);
+});
+
+test('a value is asked for by signal, unit and step', () => {
+  const reading = new Reading(ANSWER, { text: 'a b', theme: 'light' });
+  assert.equal(reading.value('cell', 7, 1), -2.5);
+  assert.equal(reading.value('previous', 40, 2), 2);
+});
+
+test('a unit that is not shown has no row', () => {
+  const reading = new Reading(ANSWER, { text: 'a b', theme: 'light' });
+  assert.deepEqual([reading.row(40), reading.row(7), reading.row(0)], [0, 1, -1]);
+});

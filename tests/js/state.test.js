@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { movedPosition, needsReading, requestOf, settleStep, splitText, stepAt, withModel } from '../../static/js/state.js';
+
+const VIEW = { text: 'the king', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: 2, signal: 'forget' };
+
+/** A reading of words parted by blanks: the start mark, then one token a word. */
+function reading(text) {
+  const tokens = [{ step: 0, id: 0, text: '<s>', start: 0, end: 0 }];
+  for (const match of text.matchAll(/ ?[^ ]+/g)) {
+    const start = match.index;
+    tokens.push({ step: tokens.length, id: 1, text: match[0], start, end: start + match[0].length });
+  }
+  return { text, tokens };
+}
+
+test('a text is cut at the limit by characters, not by halves of them', () => {
+  assert.deepEqual(splitText('ab🙂🙂', 3), { read: 'ab🙂', unread: '🙂', length: 4 });
+});
+
+test('half of a surrogate pair is never sent', () => assert.equal(splitText('a\ud800', 9).read, 'a\ufffd'));
+
+test('a request holds what the server needs of a view', () => {
+  assert.deepEqual(requestOf(VIEW, { text: 'x', theme: 'dark' }), {
+    text: 'x', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, theme: 'dark', top_k: 1, encoding: 'base64',
+  });
+});
+
+test('while one types at the end, the last word stays selected', () => {
+  assert.equal(settleStep(2, reading('the king'), reading('the king said')), 3);
+  assert.equal(settleStep(3, reading('the king said'), reading('the')), 1);
+});
+
+test('a word further up stays selected while the text grows behind it', () => {
+  assert.equal(settleStep(1, reading('the king'), reading('the king said')), 1);
+});
+
+test('a word stays selected while the text grows before it', () => {
+  assert.equal(settleStep(2, reading('the king said'), reading('when the king said')), 3);
+});
+
+test('another model reads the same text: the same word, wherever its pieces lie', () => {
+  const pieces = { text: 'the king', tokens: [{ start: 0, end: 0 }, { start: 0, end: 1 }, { start: 1, end: 3 }, { start: 3, end: 6 }, { start: 6, end: 8 }] };
+  assert.equal(settleStep(2, reading('the king'), pieces), 3);
+});
+
+test('the start stays the start, and no step at all is the last one', () => {
+  assert.equal(settleStep(0, reading('the king'), reading('a queen and a king')), 0);
+  assert.equal(settleStep(null, null, reading('the king said')), 3);
+});
+
+test('a step beyond a shorter text is its last', () => assert.equal(settleStep(40, null, reading('the king')), 2));
+
+test('positions move with the edit before them', () => {
+  assert.equal(movedPosition('abc', 'abXc', 1), 1);
+  assert.equal(movedPosition('abc', 'abXc', 2), 3);
+});
+
+test('the step at a position is the token that covers it', () => assert.equal(stepAt(reading('the king').tokens, 5), 2));
+
+test('another model keeps the sentence and takes its own unit', () => {
+  const model = { name: 'b', layers: 1, suggested: { unit: 7 } };
+  const next = withModel(VIEW, model, [{ name: 'hidden' }]);
+  assert.deepEqual(next, { ...VIEW, model: 'b', layer: 0, unit: 7, sort: 'liveliness', signal: 'hidden' });
+});
+
+test('a unit among the rows needs no request, unless the rows are ordered by it', () => {
+  const shown = { row: (unit) => (unit < 8 ? unit : -1) };
+  assert.equal(needsReading(VIEW, shown, 5), false);
+  assert.equal(needsReading(VIEW, shown, 9), true);
+  assert.equal(needsReading({ ...VIEW, sort: 'similarity' }, shown, 5), true);
+  assert.equal(needsReading({ ...VIEW, sort: 'similarity' }, shown, 3), false);
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { createAddress, exportPath, formatQuery, LINK_LIMIT, parseQuery } from '../../static/js/url.js';
+
+const VIEW = { text: 'a & b = “c” 100 %', model: 'english-lstm', layer: 0, sort: 'half_life', show: null, unit: 37, step: 8, signal: 'cell' };
+const PLACE = { origin: 'http://127.0.0.1:8000', pathname: '/' };
+
+test('a view comes back from its own query', () => assert.deepEqual(parseQuery(`?${formatQuery(VIEW)}`), VIEW));
+
+test('text that looks like a query, markup or an escape comes back literally', () => {
+  for (const text of ['?a=1&b=2#c', '<a href="javascript:1">', '%00%', '+ +', '\u0000', '\u202e', '中'.repeat(2000)]) {
+    assert.equal(parseQuery(formatQuery({ ...VIEW, text })).text, text);
+  }
+});
+
+test('two thousand Chinese characters fit into a link', () => {
+  const { link } = createAddress(/** @type {any} */ (PLACE), /** @type {any} */ ({}));
+  assert.ok(link({ ...VIEW, text: '中'.repeat(2000) }).length < LINK_LIMIT);
+});
+
+test('a text that no server would take in an address has no link, and stays out of the address', () => {
+  const written = [];
+  const history = { replaceState: (state, title, address) => written.push(address) };
+  const address = createAddress(/** @type {any} */ (PLACE), /** @type {any} */ (history), (run) => run());
+  const view = { ...VIEW, text: 'x'.repeat(LINK_LIMIT) };
+  assert.equal(address.link(view), null);
+  address.write(view);
+  const { text, ...rest } = VIEW;
+  assert.ok(text);
+  assert.deepEqual(parseQuery(new URL(written[0]).search), rest);
+});
+
+test('the address is rewritten once for many changes, with the last one', () => {
+  const [written, later] = [[], []];
+  const history = { replaceState: (state, title, address) => written.push(address) };
+  const address = createAddress(/** @type {any} */ (PLACE), /** @type {any} */ (history), (run) => later.push(run));
+  for (let unit = 0; unit < 50; unit += 1) address.write({ ...VIEW, unit });
+  later.forEach((run) => run());
+  assert.equal(written.length, 1);
+  assert.equal(parseQuery(new URL(written[0]).search).unit, 49);
+});
+
+test('a download names the text, the model and the format', () => {
+  const query = new URL(exportPath('/api/v1/export', VIEW, 'npz'), 'http://x').searchParams;
+  assert.deepEqual([query.get('text'), query.get('model'), query.get('format')], [VIEW.text, 'english-lstm', 'npz']);
+});
