@@ -16,13 +16,13 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from model.checkpoint import load_checkpoint, write_atomically
-from model.errors import ModelError
+from model.checkpoint import LoadedModel, load_checkpoint, write_atomically
+from model.errors import InputError, ModelError
 from model.tokenizer import TextTokenizer
 from model.training import loop
 from model.training.books import read_books, read_manifest, split_books
 from model.training.data import Stream, encode_books
-from model.training.recipe import RECIPES, Recipe, find_recipe
+from model.training.recipe import RECIPES, Recipe, find_recipe, in_words
 
 OVERRIDES = ("tokens", "seed", "rate", "clip", "dropout", "cell_penalty", "units", "layers", "vocabulary", "decay")
 
@@ -62,19 +62,19 @@ def _train(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     recipe = _recipe(options)
     out: Path = options.out or Path("runs") / options.name
-    tokenizer, training, valid = load_data(options.corpus, out, recipe, options.start)
-    resumed = (out / "state.pt").exists()
-    if resumed:
+    start = _start(options.start, recipe) if options.start else None
+    tokenizer, training, valid = load_data(options.corpus, out, recipe, start.tokenizer if start else None)
+    if (out / "state.pt").exists():
         run = loop.resume_run(recipe, training, out, options.device)
         console.print(f"Going on from step {run.step:,} of {recipe.steps:,}.")
     else:
-        weights = load_checkpoint(options.start).network.state_dict() if options.start else None
-        run = loop.start_run(recipe, training, options.device, weights)
+        run = loop.start_run(recipe, training, options.device, start.network.state_dict() if start else None)
     card: dict[str, Any] = {
         "name": options.name,
         "recipe": dataclasses.asdict(recipe),
         "command": _command(options),
         "training_tokens_per_pass": len(training),
+        "runs": start.card.get("runs", []) if start else [],
     }
     columns = (
         TextColumn("[bold]{task.description}"),
@@ -96,6 +96,15 @@ def _train(options: argparse.Namespace) -> None:
     )
 
 
+def _start(folder: Path, recipe: Recipe) -> LoadedModel:
+    """The checkpoint to go on from. Raises InputError where its network is not the one that the recipe describes."""
+    start = load_checkpoint(folder)
+    if start.network.shape != recipe.shape:
+        found, asked = in_words(start.network.shape), in_words(recipe.shape)
+        raise InputError(f"{folder.name} is an {found}; asked for is an {asked}. Ask for the same.", field="from")
+    return start
+
+
 def _command(options: argparse.Namespace) -> str:
     """The command that anyone can run again: what was asked for, without the folders of this machine."""
     words = ["python -m model.train", options.name, "--corpus CORPUS"]
@@ -115,14 +124,19 @@ def _recipe(options: argparse.Namespace) -> Recipe:
 
 
 def load_data(
-    corpus: Path, out: Path, recipe: Recipe, start: Path | None
+    corpus: Path, out: Path, recipe: Recipe, given: TextTokenizer | None
 ) -> tuple[TextTokenizer, Stream, list[Stream]]:
-    """(tokeniser, training stream, validation streams), made once and kept beside the run: encoding takes a minute."""
+    """(tokeniser, training stream, validation streams), made once and kept beside the run: encoding takes a minute.
+
+    The tokeniser is the `given` one, else the one that is kept, else learned from the training books.
+    """
     parts = split_books(read_books(corpus), read_manifest())
     out.mkdir(parents=True, exist_ok=True)
     kept, encoded = out / "tokenizer.json", out / "tokens.npz"
-    if start:
-        tokenizer = load_checkpoint(start).tokenizer
+    if given:
+        tokenizer = given
+        if kept.exists() and kept.read_text("utf-8") != given.to_json():
+            encoded.unlink(missing_ok=True)
     elif kept.exists():
         tokenizer = TextTokenizer.load(kept)
     else:

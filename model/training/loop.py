@@ -16,12 +16,13 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import save_checkpoint
-from model.network import LanguageModel, Shape, State, initialise
+from model.errors import InputError
+from model.network import LanguageModel, State, initialise
 from model.tokenizer import TextTokenizer
 from model.training.data import Batch, Stream, Windows
 from model.training.evaluate import stream_loss
 from model.training.loss import sliced_softmax_loss
-from model.training.recipe import Recipe
+from model.training.recipe import Recipe, in_words
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Run:
 def start_run(recipe: Recipe, stream: Stream, device: str = "cpu", weights: dict[str, Tensor] | None = None) -> Run:
     """A run at its first step, from seeded weights or from given ones."""
     torch.manual_seed(recipe.seed)
-    network = LanguageModel(Shape(recipe.kind, recipe.vocabulary, recipe.units, recipe.layers), recipe.dropout)
+    network = LanguageModel(recipe.shape, recipe.dropout)
     if weights is None:
         initialise(network, recipe.seed)
     else:
@@ -133,8 +134,19 @@ def save_state(run: Run, folder: Path) -> None:
 
 
 def resume_run(recipe: Recipe, stream: Stream, folder: Path, device: str = "cpu") -> Run:
-    """Go on from `state.pt`: the same windows, the same weights, the same randomness."""
+    """Go on from `state.pt`: the same windows, the same weights, the same randomness.
+
+    The recipe may have another budget or rate than before. Raises InputError where it describes another network or
+    another number of streams, which the state does not fit.
+    """
     content = torch.load(folder / "state.pt", map_location=device, weights_only=True)
+    before = Recipe(**content["recipe"])
+    if (before.shape, before.streams) != (recipe.shape, recipe.streams):
+        raise InputError(
+            f"The run in {folder.name} is an {in_words(before.shape)}, in {before.streams} streams; asked for is an "
+            f"{in_words(recipe.shape)}, in {recipe.streams} streams. Ask for the same, or for another run with --out.",
+            field="out",
+        )
     run = start_run(recipe, stream, device, weights=content["network"])
     run.optimiser.load_state_dict(content["optimiser"])
     run.windows.restore(content["windows"])

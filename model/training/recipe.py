@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from model.errors import MissingError
+from model.network import Shape
 from model.signals import Kind
 
 
@@ -36,6 +37,11 @@ class Recipe:
     bf16: bool = True
 
     @property
+    def shape(self) -> Shape:
+        """The network that is trained."""
+        return Shape(self.kind, self.vocabulary, self.units, self.layers)
+
+    @property
     def steps(self) -> int:
         """Number of optimiser steps in the budget."""
         return max(1, self.tokens // (self.streams * self.window))
@@ -45,6 +51,11 @@ class Recipe:
         falling = max(1, round(self.steps * self.decay))
         left = (self.steps - step) / falling
         return self.rate * min(1.0, (step + 1) / self.warmup, left)
+
+
+def in_words(shape: Shape) -> str:
+    """A network's size for a message: `lstm of 1 × 256 units, vocabulary 8192`."""
+    return f"{shape.kind} of {shape.layers} × {shape.units} units, vocabulary {shape.vocabulary}"
 
 
 RECIPES: dict[str, Recipe] = {
