@@ -44,7 +44,8 @@ async def post_score(asked: ScoreRequest, explorer: ExplorerDep, work: WorkDep) 
     "/export",
     summary="Download a trace",
     response_class=Response,
-    responses=FOR_QUERY | {200: {"description": "The file", "content": {kind: {} for kind in MEDIA_TYPES.values()}}},
+    responses=FOR_QUERY
+    | {200: {"description": "The file", "content": {kind.split(";")[0]: {} for kind in MEDIA_TYPES.values()}}},
 )
 async def get_export(query: Annotated[ExportQuery, Query()], explorer: ExplorerDep, work: WorkDep) -> Response:
     """`csv`: a row per layer, step and unit. `json`: as `/trace`. `npz`: for `numpy.load`."""

@@ -56,6 +56,11 @@ Unit = Annotated[
 ]
 
 
+def _example(**fields: object) -> ConfigDict:
+    """A request that OpenAPI shows and that `/docs` sends."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
 class Asked(BaseModel):
     """Base of all requests."""
 
@@ -64,6 +69,8 @@ class Asked(BaseModel):
 
 class TraceRequest(Asked):
     """Read a text and give every signal of every layer, or a selection."""
+
+    model_config = _example(text=EXAMPLE_TEXT, signals=["forget", "cell"], units=[0, 1, 2], top_k=3)
 
     text: Text
     model: ModelName = None
@@ -77,6 +84,8 @@ class TraceRequest(Asked):
 
 class FiguresRequest(Asked):
     """All that the page shows of one layer. The figures are float32 as computed, whatever `encoding` says."""
+
+    model_config = _example(text=EXAMPLE_TEXT, show=32, sort="liveliness", theme="light")
 
     text: Text
     model: ModelName = None
@@ -95,10 +104,9 @@ class FiguresRequest(Asked):
 class ScoreRequest(Asked):
     """How probable texts are, each alone."""
 
-    texts: Annotated[
-        list[Text],
-        Field(min_length=1, max_length=256, examples=[["The keys were here.", "The keys was here."]]),
-    ]
+    model_config = _example(texts=["The keys were on the table.", "The keys was on the table."])
+
+    texts: Annotated[list[Text], Field(min_length=1, max_length=256)]
     model: ModelName = None
     encoding: EncodingField = "list"
     decimals: Decimals = 4

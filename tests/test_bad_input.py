@@ -1,0 +1,248 @@
+"""Whatever is sent, the answer is 200 or one deliberate error; never a 5xx, never an echo."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from serving import API, check_problem, serve
+from starlette.testclient import TestClient
+
+JSON = {"content-type": "application/json"}
+OPERATIONS = ("trace", "figures", "score")
+LIMIT = 2000
+
+
+@pytest.fixture(scope="module")
+def client(tiny_folder: Path) -> Iterator[TestClient]:
+    with serve(tiny_folder) as client:
+        yield client
+
+
+def post(client: TestClient, body: bytes, operation: str = "trace") -> Any:
+    return client.post(f"{API}/{operation}", content=body, headers=JSON)
+
+
+def read(client: TestClient, text: str) -> Any:
+    return post(client, json.dumps({"text": text, "units": [0], "signals": ["hidden"], "top_k": 1}).encode())
+
+
+READABLE = {
+    "one character": "a",
+    "NUL": "a\0b",
+    "NUL alone": "\0",
+    "C0 and DEL": "".join(map(chr, range(1, 32))) + "\x7f",
+    "C1": "".join(map(chr, range(0x80, 0xA0))),
+    "line ends": "a\r\nb\u2028c\u2029d",
+    "bidi": "a\u202eb\u2066c\u2069\u200e\u200f\u061c",
+    "zero width": "a\u200b\u200c\u200d\ufeff\u00ad\U000e0001\ufe0f",
+    "500 combining marks": "e" + 500 * "\u0301",
+    "emoji": "👩‍👩‍👧‍👦🏳️‍🌈🇩🇪👍🏽1️⃣",
+    "Chinese": "女王累了" * 50,
+    "Hebrew and Arabic": "שלום مرحبا",
+    "Devanagari": "नमस्ते",
+    "noncharacters": "a\ufffe\U0010ffff\ue000",
+    "normalisation": "é e\u0301 ﬁ ı ß Å",
+    "one long word": "a" * LIMIT,
+    "numbers": "123 1e3 2024-01-01 NaN null",
+    "markup": '<b>x</b> <unk> <s> &lt; $x^2$ {{7*7}} %{x} %s ../ =1+1 <a href="javascript:alert(1)">y</a>',
+}
+
+
+@pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
+def test_strange_text_is_read_and_comes_back_as_typed(client: TestClient, text: str) -> None:
+    response = read(client, text)
+    assert response.status_code == 200, response.text[:300]
+    tokens = response.json()["tokens"]
+    assert response.json()["text"] == text
+    assert tokens[-1]["end"] == len(text)
+    assert all(token["text"] == text[token["start"] : token["end"]] for token in tokens[1:])
+
+
+@pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
+@pytest.mark.parametrize("operation", ["figures", "score", "export?format=csv", "export?format=npz"])
+def test_every_operation_reads_it(client: TestClient, text: str, operation: str) -> None:
+    if operation.startswith("export"):
+        response = client.get(f"{API}/{operation}&units=0&text={quote(text)}")
+    else:
+        body = {"texts": [text]} if operation == "score" else {"text": text}
+        response = post(client, json.dumps(body).encode(), operation)
+    assert response.status_code == 200, response.text[:300]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t \u3000\u00a0", " " * LIMIT])
+def test_blank_text(client: TestClient, text: str) -> None:
+    check_problem(read(client, text), 422, "bad_input", "text")
+    check_problem(client.get(f"{API}/trace", params={"text": text}), 422, "bad_input", "text")
+
+
+@pytest.mark.parametrize("letter", ["a", "女", "\U0001f600"])
+@pytest.mark.parametrize(("length", "status"), [(LIMIT - 1, 200), (LIMIT, 200), (LIMIT + 1, 422)])
+def test_characters_are_code_points(tiny_folder: Path, letter: str, length: int, status: int) -> None:
+    with serve(tiny_folder, max_tokens=100_000) as client:
+        assert read(client, letter * length).status_code == status
+
+
+def test_too_many_characters_are_told_with_both_numbers(client: TestClient) -> None:
+    detail = check_problem(read(client, "a" * 2412), 422, "bad_input", "text")["detail"]
+    assert detail == "Text is 2,412 characters long; the limit is 2,000. Shorten it, or raise GATESCOPE_MAX_CHARS."
+
+
+@pytest.mark.parametrize(("length", "status"), [(98, 200), (99, 200), (100, 422)])
+def test_tokens_are_counted_with_the_start_token(tiny_folder: Path, length: int, status: int) -> None:
+    with serve(tiny_folder, max_tokens=100) as client:
+        response = read(client, "7 " * (length // 2) + "7" * (length % 2))
+        tokens = client.post(f"{API}/trace", json={"text": "7 7"}).json()["tokens"]
+        assert len(tokens) == 4  # one a character, and the start token
+        assert response.status_code == status
+        if status == 422:
+            assert "Text is 101 tokens long; the limit is 100" in check_problem(response, 422, field="text")["detail"]
+
+
+def test_2000_emoji_are_too_many_tokens(client: TestClient) -> None:
+    assert "2,048" in check_problem(read(client, "\U0001f600" * LIMIT), 422, "bad_input", "text")["detail"]
+
+
+SURROGATES = {
+    "high": rb'{"text": "a\ud800"}',
+    "low": rb'{"text": "\udc00b"}',
+    "swapped": rb'{"text": "\udc00\ud800"}',
+    "raw bytes": b'{"text": "a\xed\xa0\x80"}',
+    "in a key": rb'{"text": "a", "\ud800": 1}',
+    "in a list": rb'{"text": "a", "signals": ["\ud800"]}',
+    "in a name": rb'{"text": "a", "model": "\udfff"}',
+    "deep": rb'{"text": "a", "x": [{"y": "\ud800"}]}',
+}
+
+
+@pytest.mark.parametrize("body", SURROGATES.values(), ids=SURROGATES)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_lone_surrogates(client: TestClient, body: bytes, operation: str) -> None:
+    check_problem(post(client, body, operation), 422, "bad_input")
+
+
+def test_a_pair_of_surrogates_is_a_character(client: TestClient) -> None:
+    assert post(client, rb'{"text": "\ud83d\ude00"}').json()["text"] == "😀"
+
+
+NOT_JSON = {
+    "cut off": b'{"text": "a"',
+    "trailing comma": b'{"text": "a",}',
+    "comment": b'{"text": "a"} // x',
+    "single quotes": b"{'text': 'a'}",
+    "two values": b'{"text": "a"} {}',
+    "raw control character": b'{"text": "a\x01"}',
+    "NaN": b'{"text": NaN}',
+    "Infinity": b'{"text": -Infinity}',
+    "a number without bounds": b'{"text": 1e999}',
+    "60,000 digits": b'{"text": 1' + b"0" * 60_000 + b"}",
+    "duplicate keys": b'{"text": "a", "text": "b"}',
+    "duplicate keys deep": b'{"text": "a", "x": {"y": 1, "y": 1}}',
+    "byte order mark": b'\xef\xbb\xbf{"text": "a"}',
+    "UTF-16": '{"text": "a"}'.encode("utf-16"),
+    "UTF-32": '{"text": "a"}'.encode("utf-32-be"),
+    "Latin-1": '{"text": "é"}'.encode("latin-1"),
+    "overlong": b'{"text": "\xc0\xaf"}',
+    "beyond Unicode": b'{"text": "\xf4\x90\x80\x80"}',
+    "nested 2,000 deep": b'{"text": ' + b"[" * 2000 + b"]" * 2000 + b"}",
+    "nested 30,000 deep": b'{"x":' * 10_000 + b"1" + b"}" * 10_000,
+    "garbage": bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("body", NOT_JSON.values(), ids=NOT_JSON)
+def test_what_is_not_json_in_utf8(client: TestClient, body: bytes) -> None:
+    check_problem(post(client, body), 400)
+
+
+WRONG = {
+    "null": b'{"text": null}',
+    "a number": b'{"text": 5}',
+    "minus zero": b'{"text": "a", "layer": -0.0}',
+    "a bool": b'{"text": "a", "layer": true}',
+    "nested": b'{"text": ' + b"[" * 100 + b"]" * 100 + b"}",
+    "unknown": b'{"text": "a", "txet": "b"}',
+    "4,000 keys": json.dumps({"text": "a"} | {f"k{n}": n for n in range(4000)}).encode(),
+    "a huge index": b'{"text": "a", "layer": 1' + b"0" * 400 + b"}",
+    "a huge list": json.dumps({"text": "a", "units": [0] * 20_000}).encode(),
+    "reflected": json.dumps({"text": "a", "encoding": "MARK" * 15_000}).encode(),
+    "reflected key": json.dumps({"text": "a", "MARK" * 15_000: 1}).encode(),
+}
+
+
+@pytest.mark.parametrize("body", WRONG.values(), ids=WRONG)
+def test_what_is_no_request_is_not_echoed(client: TestClient, body: bytes) -> None:
+    response = post(client, body)
+    check_problem(response, 422, "bad_input")
+    assert "MARK" not in response.text
+
+
+QUERIES = {
+    "nothing": "",
+    "no text": "layer=0",
+    "twice": "text=a&layer=0&layer=0",
+    "unknown": "text=a&x=1",
+    "surrogate": "text=%ED%A0%80",
+    "broken UTF-8": "text=%ff%fe",
+    "a float": "text=a&layer=1e9",
+    "negative": "text=a&layer=-1",
+    "empty number": "text=a&layer=",
+    "empty list": "text=a&units=",
+    "list with a hole": "text=a&units=1,,2",
+    "list of words": "text=a&units=one",
+    "twice in a list": "text=a&units=1,1",
+    "60 kB": "text=" + "a" * 60_000,
+    "60 kB unknown": "MARK" * 15_000,
+}
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+@pytest.mark.parametrize("path", ["trace", "export"])
+def test_bad_queries(client: TestClient, path: str, query: str) -> None:
+    response = client.get(f"{API}/{path}?" + (f"format=csv&{query}" if path == "export" else query))
+    check_problem(response, 422, "bad_input")
+    assert "MARK" not in response.text
+
+
+@pytest.mark.parametrize("layer", ["9", "65535"])
+def test_an_index_that_is_not_there(client: TestClient, layer: str) -> None:
+    check_problem(client.get(f"{API}/trace?text=a&layer={layer}"), 404, field="layer")
+
+
+letters = st.characters() | st.characters(categories=["Cs", "Cc", "Cf", "Co", "Cn"])
+strings = st.text(letters, max_size=40)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | strings,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(strings, inner, max_size=4),
+    max_leaves=8,
+)
+NAMES = ("text", "model", "layer", "signals", "units", "top_k", "encoding", "decimals", "sort", "show", "unit", "theme")
+bodies = st.fixed_dictionaries({"text": strings | values}, optional=dict.fromkeys(NAMES[1:], values)) | values
+
+
+@settings(max_examples=300, deadline=None)
+@given(body=bodies, operation=st.sampled_from(OPERATIONS), escaped=st.booleans())
+def test_no_body_breaks_the_server(client: TestClient, body: Any, operation: str, escaped: bool) -> None:
+    raw = json.dumps(body, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
+    response = post(client, raw, operation)
+    if response.status_code != 200:
+        assert response.status_code in (400, 404, 422)
+        check_problem(response, response.status_code)
+
+
+@settings(max_examples=200, deadline=None)
+@given(raw=st.binary(max_size=60))
+def test_no_query_breaks_the_server(client: TestClient, raw: bytes) -> None:
+    response = client.get(f"{API}/trace?text={quote(raw)}&units=0&signals=hidden")
+    if response.status_code != 200:
+        check_problem(response, 422)
+
+
+@settings(max_examples=200, deadline=None)
+@given(raw=st.binary(max_size=60))
+def test_no_bytes_break_the_server(client: TestClient, raw: bytes) -> None:
+    check_problem(post(client, raw), post(client, raw).status_code)

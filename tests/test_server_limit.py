@@ -1,0 +1,131 @@
+"""The limit on work in flight: order, refusal, and clients that go away."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from serving import API, TEXT, check_problem, serve
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message
+
+from app.explore import Explorer
+from app.limit import BusyError, WorkLimit
+
+
+def request(gone: anyio.Event | None = None) -> Request:
+    """A request whose client goes away at `gone`, or never."""
+
+    async def receive() -> Message:
+        await (anyio.sleep_forever() if gone is None else gone.wait())
+        return {"type": "http.disconnect"}
+
+    return Request({"type": "http", "headers": []}, receive)
+
+
+def held(limit: WorkLimit, run: Callable[..., Any]) -> Any:
+    """Run a coroutine function while all turns of a limit of one are taken; free the turn afterwards."""
+
+    async def main() -> Any:
+        started, free = anyio.Event(), threading.Event()
+
+        def work() -> None:
+            anyio.from_thread.run_sync(started.set)
+            free.wait()
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(limit.run, request(), work)
+            await started.wait()
+            try:
+                return await run(free)
+            finally:
+                free.set()
+
+    return anyio.run(main)
+
+
+def test_work_gives_its_result_and_its_error() -> None:
+    limit = WorkLimit(at_once=1, waiting=0)
+
+    def fail() -> None:
+        raise KeyError("mine")
+
+    assert anyio.run(limit.run, request(), lambda: 42) == 42
+    with pytest.raises(KeyError, match="mine"):
+        anyio.run(limit.run, request(), fail)
+
+
+def test_beyond_the_waiting_room_requests_are_refused() -> None:
+    limit = WorkLimit(at_once=1, waiting=0)
+
+    async def one_more(_: threading.Event) -> None:
+        with pytest.raises(BusyError):
+            await limit.run(request(), lambda: 1)
+
+    held(limit, one_more)
+
+
+def test_in_the_waiting_room_requests_wait_their_turn() -> None:
+    limit = WorkLimit(at_once=1, waiting=1)
+
+    async def one_more(free: threading.Event) -> int:
+        results: list[int] = []
+
+        async def wait() -> None:
+            results.append(await limit.run(request(), lambda: 7))
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(wait)
+            await anyio.wait_all_tasks_blocked()
+            assert results == []
+            free.set()
+        return results[0]
+
+    assert held(limit, one_more) == 7
+
+
+def test_a_client_that_goes_away_while_it_waits_is_never_computed_for() -> None:
+    limit = WorkLimit(at_once=1, waiting=1)
+    ran: list[bool] = []
+
+    async def leave(_: threading.Event) -> None:
+        gone = anyio.Event()
+
+        async def wait() -> None:
+            with pytest.raises(ClientDisconnect):
+                await limit.run(request(gone), lambda: ran.append(True))
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(wait)
+            await anyio.wait_all_tasks_blocked()
+            gone.set()
+
+    held(limit, leave)
+    assert ran == []
+
+
+def test_a_busy_server_says_when_to_come_back(tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, free = threading.Event(), threading.Event()
+    read = Explorer.trace
+
+    def slow(self: Explorer, asked: Any) -> Any:
+        inside.set()
+        free.wait()
+        return read(self, asked)
+
+    monkeypatch.setattr(Explorer, "trace", slow)
+    with serve(tiny_folder, concurrency=1, waiting=0) as client:
+        first: list[Any] = []
+        thread = threading.Thread(target=lambda: first.append(client.post(f"{API}/trace", json={"text": TEXT})))
+        thread.start()
+        inside.wait()
+        refused = client.post(f"{API}/trace", json={"text": TEXT})
+        alive = client.get("/healthz")
+        free.set()
+        thread.join()
+    check_problem(refused, 503, "busy")
+    assert refused.headers["retry-after"] == "1"
+    assert alive.status_code == 200
+    assert first[0].status_code == 200
