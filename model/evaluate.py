@@ -55,7 +55,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--runs", type=Path, nargs="+", help="folders of the training runs (default: runs/NAME)")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder of checkpoints to write to")
     parser.add_argument("--work", type=Path, default=Path("runs/evaluation"), help="what need not be measured again")
-    parser.add_argument("--threads", type=int, default=torch.get_num_threads(), help="processor threads to use")
+    parser.add_argument("--threads", type=int, default=1, help="more only pay where nothing else runs (default: 1)")
     options = parser.parse_args(arguments)
     if not options.table and not (options.names and options.corpus):
         parser.error("give the names of models and --corpus, or --table")

@@ -130,6 +130,7 @@ def test_figures_of_the_test_books_are_those_measured_apart(published: Path, par
     paragraphs = paragraph_of_tokens(held_out.streams)
     for model, own, other in zip(models, losses, losses[::-1], strict=True):
         figures = model.card["figures"]
+        assert figures["test"].items() > held_out.size().items()
         assert figures["test"]["nats_per_token"] == pytest.approx(own.mean(), abs=1e-4)
         assert figures["ngram"]["nats_per_token"] == pytest.approx(by_ngram.mean(), abs=1e-4)
         assert figures["ngram"]["difference"] == pytest.approx(difference(own, by_ngram, paragraphs), abs=2e-4)

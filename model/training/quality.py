@@ -76,7 +76,7 @@ class Quality:
             remembered = effective_memory(model.network, windows, advance=advance)
         ngram = self.test.summary(float(self.ngram.losses.sum()))
         return {
-            "test": self.test.summary(float(losses.sum())),
+            "test": self.test.size() | self.test.summary(float(losses.sum())),
             "ngram": {
                 "order": ORDER,
                 "smoothing": "interpolated modified Kneser-Ney",
@@ -102,14 +102,13 @@ class Quality:
             }
 
     def data(self) -> dict[str, Any]:
-        """What the corpus is, by what its books are for. `tokens` as the model is trained on and tested with them."""
+        """What the corpus is, by what its books are for. `tokens` include the end of each paragraph."""
         tokens = {"train": self.ngram.tokens, "valid": self.valid.tokens, "test": self.test.tokens}
         return {
             "source": "Public-domain novels prepared by Standard Ebooks (CC0); commits in model/training/manifest.tsv",
             "books": {split: len(books) for split, books in self.parts.items()},
             "words": {split: _words(books) for split, books in self.parts.items()},
             "tokens": tokens,
-            "test": self.test.size(),
         }
 
     def _ngram(self, work: Path) -> Ngram:
