@@ -289,4 +289,4 @@ def test_a_corpus_without_test_books_is_refused(
         if source.split == "test":
             (lacking / f"{source.slug}.txt").unlink(missing_ok=True)
     assert evaluate.main(command(tmp_path, lacking, runs)) == 1
-    assert "holds no test book" in capsys.readouterr().err
+    assert "holds no book for test" in capsys.readouterr().err

@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 from model.checkpoint import LoadedModel, load_model
+from model.errors import InputError
 from model.tokenizer import START_ID
 from model.training import memory
 from model.training.data import Stream
@@ -38,6 +39,11 @@ def test_samples_are_different_tokens_and_the_seed_decides_them() -> None:
     assert len({tuple(row) for row in one.tolist()}) == 40
     np.testing.assert_array_equal(one, same)
     assert not np.array_equal(one, other)
+
+
+def test_books_that_are_too_short_are_refused() -> None:
+    with pytest.raises(InputError, match="No book has a token with 16 tokens before it"):
+        sample_windows(books()[2:], longest=16)
 
 
 def slow_loss(model: LoadedModel, window: NDArray[np.int64], length: int) -> float:

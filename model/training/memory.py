@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from model.errors import InputError
 from model.network import LanguageModel
 from model.tokenizer import START_ID
 from model.training.data import Stream
@@ -30,9 +31,11 @@ def sample_windows(
     """Tokens drawn without replacement, each behind the `longest` tokens before it in its book [samples, longest + 1].
 
     The first `longest` tokens of a book are never drawn, so that every token can be read after every n. Where there are
-    fewer tokens than `samples`, all of them are given.
+    fewer tokens than `samples`, all of them are given. Raises InputError where there are none.
     """
     windows = np.concatenate([_windows(stream, longest) for stream in streams])
+    if not len(windows):
+        raise InputError(f"No book has a token with {longest} tokens before it. Give longer books.", field="corpus")
     random = np.random.default_rng(seed)
     drawn = random.choice(len(windows), size=min(samples, len(windows)), replace=False)
     return np.asarray(windows[np.sort(drawn)], dtype=np.int64)

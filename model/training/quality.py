@@ -46,10 +46,11 @@ class Quality:
     """Measures models on books of a corpus. `stage` shows progress; `work` keeps what need not be measured again."""
 
     def __init__(self, parts: dict[Split, list[Book]], tokenizer: TextTokenizer, work: Path, stage: Stage) -> None:
-        for split in ("valid", "test"):
-            if not parts[split]:
+        for split, books in parts.items():
+            if not books:
                 raise InputError(
-                    f"The corpus holds no {split} book of the manifest. Give the whole corpus.", field="corpus"
+                    f"The corpus holds no book for {split}. Give the whole corpus.",
+                    field="corpus",
                 )
         self.parts, self.tokenizer, self.stage = parts, tokenizer, stage
         self.test = HeldOut.read(parts["test"], tokenizer)
