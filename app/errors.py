@@ -33,7 +33,7 @@ STATUS: dict[type[ModelError], int] = {InputError: 422, MissingError: 404, Check
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "wrong_content_type"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 DETAILS = {
-    400: "The request cannot be understood.",
+    400: "The request cannot be understood. Send it whole.",
     404: "There is no such path. All paths are listed at /docs.",
     413: "The request is larger than the server takes. Send less, or raise GATESCOPE_MAX_BODY.",
 }
@@ -113,6 +113,13 @@ def plain_problem(status: int) -> Problem:
     """A problem known by its status alone."""
     detail = DETAILS.get(status, f"{HTTPStatus(status).phrase}.")
     return Problem(status, CODES.get(status, "http_error"), detail)
+
+
+def outer_problem(status: int) -> Problem:
+    """What a plain answer of a layer further in means; 400 is that of the one which checks host names."""
+    if status == 400:
+        return Problem(400, "unknown_host", "The server does not answer under this host name. Add it to GATESCOPE_HOSTS.")
+    return plain_problem(status)
 
 
 def respond(request: Request, problem: Problem) -> Response:

@@ -22,6 +22,8 @@ from app.settings import Settings
 from model import SHIPPED
 
 API = "/api/v1"
+# Bytes from which the library compresses in a thread. Less is sent as it is: a page that follows typing has no time.
+LARGE = 128 * 1024
 
 
 def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> FastAPI:
@@ -55,6 +57,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors),
         Middleware(OneErrorShape),
         Middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False),
-        Middleware(GZipMiddleware, minimum_size=20_000, compresslevel=1),
+        Middleware(GZipMiddleware, minimum_size=LARGE, compresslevel=1),
         Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body),
     ]

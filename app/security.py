@@ -7,7 +7,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.assets import plotly
-from app.errors import MEDIA_TYPE, internal_problem, plain_problem, respond
+from app.errors import MEDIA_TYPE, internal_problem, outer_problem, respond
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -80,7 +80,7 @@ class OneErrorShape:
                 started = True
                 replaced = _is_plain_error(message)
                 if replaced:
-                    await respond(Request(scope), plain_problem(message["status"]))(scope, receive, send)
+                    await respond(Request(scope), outer_problem(message["status"]))(scope, receive, send)
             if not replaced:
                 await send(message)
 

@@ -100,7 +100,8 @@ def test_a_body_at_the_limit_is_read(client: TestClient) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "", "testserver.evil.example"])
 def test_a_foreign_host(client: TestClient, host: str) -> None:
-    check_problem(client.get(f"{API}/models", headers={"host": host}), 400, "bad_request")
+    problem = check_problem(client.get(f"{API}/models", headers={"host": host}), 400, "unknown_host")
+    assert "GATESCOPE_HOSTS" in problem["detail"]
 
 
 def test_a_defect_of_ours_tells_nothing_but_an_id(

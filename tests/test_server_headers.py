@@ -116,7 +116,7 @@ def test_packaged_files_are_kept_for_ever(client: TestClient, file: Packaged) ->
     assert packed.headers["content-encoding"] == "gzip"
     for response in (plain, packed):
         assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
-        assert response.headers["vary"] == "Accept-Encoding"
+        assert "Accept-Encoding" in response.headers["vary"]
         assert response.headers["content-type"].startswith("text/")
     assert packed.content == content
 
@@ -145,7 +145,7 @@ def test_the_page_loads_the_bundle_that_is_served(client: TestClient) -> None:
 
 
 def test_large_answers_are_compressed(client: TestClient) -> None:
-    body = {"text": TEXT * 5, "decimals": 9}
+    body = {"text": TEXT * 30, "decimals": 9}
     packed = client.post(f"{API}/trace", json=body, headers={"accept-encoding": "gzip"})
     plain = client.post(f"{API}/trace", json=body, headers={"accept-encoding": "identity"})
     assert packed.headers["content-encoding"] == "gzip"

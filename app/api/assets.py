@@ -38,7 +38,7 @@ def asset(name: str, request: Request) -> Response:
     file = next((each for each in (plotly().file, *swagger(), DOCS_SCRIPT) if each.name == name), None)
     if file is None:
         raise HTTPException(404)
-    headers = {"Cache-Control": FOR_EVER}  # `Vary` is added by the compressing layer
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(file.content, media_type=file.media_type, headers=headers)
     return Response(file.gzipped, media_type=file.media_type, headers=headers | {"Content-Encoding": "gzip"})

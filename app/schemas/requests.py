@@ -5,7 +5,7 @@ Limits that depend on the settings or on the model (characters, tokens, layers, 
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from app.reading import MOST_GUESSES
 from model import Sort
@@ -56,7 +56,7 @@ Unit = Annotated[
 ]
 
 
-def _example(**fields: object) -> ConfigDict:
+def _example(**fields: JsonValue) -> ConfigDict:
     """A request that OpenAPI shows and that `/docs` sends."""
     return ConfigDict(json_schema_extra={"examples": [fields]})
 
