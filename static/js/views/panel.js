@@ -10,7 +10,7 @@ const FEW = 8; // rows of a page up or down
 export function createPanel(root, events) {
   const { panel: name, scale, title } = root.dataset;
   const over = find('.over', root);
-  const output = find('output', root);
+  const output = find('.value', root);
   const marks = Object.fromEntries(['column', 'row', 'cell', 'peek-column', 'peek-row'].map((mark) => [mark, find(`.${mark}`, over)]));
   const [here, peeked] = [find('.here', root), find('.peeked', root)];
   const unitMark = root.querySelector('.unit-mark');

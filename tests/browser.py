@@ -1,0 +1,118 @@
+"""A real server in a thread, and visits to it that remember everything that went wrong in the browser."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+REMEMBER_VIOLATIONS = """
+globalThis.violations = [];
+addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+  violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
+});
+"""
+PATIENCE = 20_000  # ms: the machine may be busy; tests assert results, not speed
+TEXT = "The queen was tired, but the king said that he would wait until she woke."
+
+
+@contextmanager
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """Serve an application in a thread; the address is where."""
+    config = uvicorn.Config(app, port=port, log_level="error", ws="none", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@dataclass
+class Visit:
+    """A page of ours in a browser, and what went wrong in it."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Remember errors, warnings and requests from now on."""
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._note)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def open(self, **query: object) -> "Visit":
+        """Go to the page of a query, and wait until its maps are drawn."""
+        self.page.goto(f"{self.address}/?{urlencode({name: str(value) for name, value in query.items()})}")
+        if str(query.get("text", TEXT)).strip():
+            self.wait_until(lambda: self.drawn() is not None)
+        return self
+
+    def find(self, selector: str) -> Locator:
+        return self.page.locator(selector)
+
+    def expect(self, selector: str) -> Any:
+        return expect(self.page.locator(selector))
+
+    def words(self) -> list[str]:
+        """The words of the strip."""
+        return self.find(".tile > bdi").all_inner_texts()
+
+    def drawn(self, panel: str | None = None) -> str | None:
+        """Rows and steps of a drawn heat map ("32, 18"), of the first visible one if none is named."""
+        selector = f"[data-panel={panel}] .plot" if panel else ".plot"
+        shape: str | None = self.page.evaluate(
+            """(selector) => {
+                const plots = [...document.querySelectorAll(selector)]
+                    .filter((plot) => plot.offsetWidth && plot.querySelector('image'));
+                return plots.length ? plots[0].data[0].z.shape : null;
+            }""",
+            selector,
+        )
+        return shape
+
+    def wait_until(self, is_true: Callable[[], bool]) -> None:
+        """Playwright's own waiting would need `unsafe-eval`, which the policy forbids."""
+        end = time.monotonic() + PATIENCE / 1000
+        while not is_true():
+            assert time.monotonic() < end, "waited in vain"
+            self.page.wait_for_timeout(20)
+
+    def wait_for_words(self, *words: str) -> None:
+        """Until strip and maps show exactly these words after the start mark."""
+        expected = ["start", *words]
+        self.wait_until(lambda: self.words() == expected)
+        self.wait_until(lambda: (self.drawn() or "").endswith(f", {len(expected)}"))
+
+    def query(self) -> dict[str, str]:
+        """The address as the page has written it, once it is quiet."""
+        self.page.wait_for_timeout(400)
+        pairs: dict[str, str] = self.page.evaluate("() => Object.fromEntries(new URLSearchParams(location.search))")
+        return pairs
+
+    def check(self) -> None:
+        """Nothing went wrong, nothing was refused by the policy, and nobody else was asked."""
+        assert not self.errors, self.errors
+        assert self.page.evaluate("() => globalThis.violations ?? []") == []
+        assert [url for url in self.requests if not url.startswith((self.address, "data:", "blob:"))] == []
+
+
+expect.set_options(timeout=PATIENCE)
