@@ -138,8 +138,7 @@ def rows(asked: FiguresRequest, model: LoadedModel, trace: Trace, layer: int) ->
     sort, notices = asked.sort, []
     if sort == "half_life" and not has_half_life(trace):
         sort = "liveliness"
-        if "sort" in asked.model_fields_set:
-            notices.append(f"{model.name} has no forget gates and so no half-lives: its units go by liveliness.")
+        notices.append(f"{model.name} has no forget gates and so no half-lives: its units go by liveliness.")
     ordered = order_units(trace, layer, sort, None if asked.units else asked.show, asked.unit)
     if asked.units:
         wanted = {*asked.units, asked.unit}

@@ -7,7 +7,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.assets import plotly
-from app.errors import MEDIA_TYPE, internal_problem, outer_problem, respond
+from app.errors import internal_problem, outer_problem, respond
+from app.problem import MEDIA_TYPE
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

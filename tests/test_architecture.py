@@ -21,7 +21,7 @@ ROWS = {
         "settings assets limit logs registry reading selection",
         "schemas serialize export figures",
         "explore",
-        "errors security deps",
+        "problem validation errors security deps",
         "api pages",
         "main",
         "server __main__",

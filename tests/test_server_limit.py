@@ -2,17 +2,23 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx2
 import pytest
+import torch
+from browser import serving
 from serving import API, TEXT, check_problem, serve
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
 from app.explore import Explorer
 from app.limit import BusyError, WorkLimit
+from app.main import create_app
+from app.settings import Settings
 
 
 def request(gone: anyio.Event | None = None) -> Request:
@@ -129,3 +135,37 @@ def test_a_busy_server_says_when_to_come_back(tiny_folder: Path, monkeypatch: py
     assert refused.headers["retry-after"] == "1"
     assert alive.status_code == 200
     assert first[0].status_code == 200
+
+
+def test_work_runs_on_as_many_threads_as_are_set(tiny_folder: Path) -> None:
+    found: list[int] = []
+    with serve(tiny_folder, threads=1):
+        thread = threading.Thread(target=lambda: found.append(torch.get_num_threads()))
+        thread.start()
+        thread.join()
+    assert found == [1]
+
+
+def test_over_a_real_connection_those_who_left_are_not_computed_for(
+    tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside, free = threading.Event(), threading.Event()
+    read, texts = Explorer.trace, []
+
+    def slow(self: Explorer, asked: Any) -> Any:
+        texts.append(asked.text)
+        inside.set()
+        free.wait()
+        return read(self, asked)
+
+    monkeypatch.setattr(Explorer, "trace", slow)
+    app = create_app(Settings(model="tiny-lstm", concurrency=1), tiny_folder)
+    with serving(app) as address, ThreadPoolExecutor() as pool:
+        first = pool.submit(httpx2.post, f"{address}{API}/trace", json={"text": "first"})
+        inside.wait()
+        with pytest.raises(httpx2.ReadTimeout):
+            httpx2.post(f"{address}{API}/trace", json={"text": "second"}, timeout=0.5)
+        third = pool.submit(httpx2.post, f"{address}{API}/trace", json={"text": "third"})
+        free.set()
+        assert (first.result().status_code, third.result().status_code) == (200, 200)
+    assert texts == ["first", "third"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.errors import MEDIA_TYPE, Problem
+from app.problem import MEDIA_TYPE, Problem
 from app.schemas.answers import ProblemAnswer
 
 EXAMPLES = {

@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import ProblemError
+from app.problem import ProblemError
 
 
 class StrictRequest(Request):

@@ -27,10 +27,17 @@ Numbers = Annotated[
 ]
 
 
-class Query(BaseModel):
-    """Base of all query strings."""
+class ReadQuery(BaseModel):
+    """A text, who reads it, and which part of the trace is wanted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: Text
+    model: ModelName = None
+    layer: Layer = None
+    signals: Names = None
+    units: Numbers = None
+    decimals: Decimals = 4
 
     def _as(self, request: type[Request]) -> Request:
         fields: dict[str, Any] = self.model_dump()
@@ -46,34 +53,22 @@ class Query(BaseModel):
             ) from error
 
 
-class TraceQuery(Query):
+class TraceQuery(ReadQuery):
     """`GET /trace`."""
 
-    text: Text
-    model: ModelName = None
-    layer: Layer = None
-    signals: Names = None
-    units: Numbers = None
     top_k: TopK = 5
     encoding: EncodingField = "list"
-    decimals: Decimals = 4
 
     def request(self) -> TraceRequest:
         """The same as a request with a body."""
         return self._as(TraceRequest)
 
 
-class ExportQuery(Query):
+class ExportQuery(ReadQuery):
     """`GET /export`."""
 
-    text: Text
     format: Annotated[Format, Field(examples=["csv"])]
-    model: ModelName = None
-    layer: Layer = None
-    signals: Names = None
-    units: Numbers = None
-    decimals: Decimals = 4
 
     def request(self) -> ExportRequest:
-        """The same, checked."""
+        """The same, with its lists taken apart."""
         return self._as(ExportRequest)

@@ -67,35 +67,33 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class TraceRequest(Asked):
-    """Read a text and give every signal of every layer, or a selection."""
-
-    model_config = _example(text=EXAMPLE_TEXT, signals=["forget", "cell"], units=[0, 1, 2], top_k=3)
+class ReadRequest(Asked):
+    """A text, who reads it, and which part of the trace is wanted."""
 
     text: Text
     model: ModelName = None
     layer: Layer = None
     signals: SignalNames = None
     units: Units = None
-    top_k: TopK = 5
-    encoding: EncodingField = "list"
     decimals: Decimals = 4
 
 
-class FiguresRequest(Asked):
+class TraceRequest(ReadRequest):
+    """Read a text and give every signal of every layer, or a selection."""
+
+    model_config = _example(text=EXAMPLE_TEXT, signals=["forget", "cell"], units=[0, 1, 2], top_k=3)
+
+    top_k: TopK = 5
+    encoding: EncodingField = "list"
+
+
+class FiguresRequest(TraceRequest):
     """All that the page shows of one layer. The figures are float32 as computed, whatever `encoding` says."""
 
-    model_config = _example(text=EXAMPLE_TEXT, show=32, sort="liveliness", theme="light")
+    model_config = _example(text=EXAMPLE_TEXT, show=32, sort="half_life", theme="light")
 
-    text: Text
-    model: ModelName = None
     layer: OneLayer = None
-    signals: SignalNames = None
-    units: Units = None
-    top_k: TopK = 5
-    encoding: EncodingField = "list"
-    decimals: Decimals = 4
-    sort: SortField = "half_life"
+    sort: SortField = "liveliness"
     show: Annotated[Show | None, Field(description="The liveliest so many units; null: all.")] = 32
     unit: Unit = None
     theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
@@ -112,13 +110,7 @@ class ScoreRequest(Asked):
     decimals: Decimals = 4
 
 
-class ExportRequest(Asked):
+class ExportRequest(ReadRequest):
     """A download of a trace. `decimals` rounds csv and json; npz holds float32 as computed."""
 
-    text: Text
     format: Format
-    model: ModelName = None
-    layer: Layer = None
-    signals: SignalNames = None
-    units: Units = None
-    decimals: Decimals = 4
