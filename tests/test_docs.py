@@ -33,7 +33,7 @@ def address() -> Iterator[str]:
 @pytest.mark.parametrize("example", examples(README), ids=lambda example: example.code.splitlines()[0])
 def test_examples_print_what_they_show(example: Example, address: str) -> None:
     assert example.output, "show what it prints: make figures"
-    assert same_up_to_rounding(example.run(address), example.output)
+    assert same_up_to_rounding(example.run(address).rstrip(), example.output.rstrip())
 
 
 def test_there_is_an_example_in_curl_and_one_in_python() -> None:
@@ -82,7 +82,8 @@ def test_the_tree_names_only_what_exists(name: str) -> None:
 @pytest.mark.parametrize("package", ["app", "model"])
 def test_the_tree_names_every_file_of_a_package(package: str) -> None:
     entries = {path for path in (ROOT / package).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-    assert not entries - {ROOT / package / "__init__.py"} - set(tree(ARCHITECTURE))
+    untold = entries - {ROOT / package / "__init__.py"} - set(tree(ARCHITECTURE))
+    assert not untold
 
 
 def test_what_is_new_tells_of_this_version() -> None:
