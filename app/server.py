@@ -9,7 +9,7 @@ from typing import Any
 import uvicorn
 
 from app.main import create_app
-from app.settings import ANY_ADDRESS, PREFIX, Settings
+from app.settings import ANY_ADDRESS, PREFIX, Settings, in_url
 from model import ModelError, load_model
 
 FACTORY = "app.main:create_app"
@@ -62,8 +62,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def address_of(host: str, port: int) -> str:
     """Where a browser on this machine finds the page."""
-    shown = "127.0.0.1" if host in ANY_ADDRESS else f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}"
+    return f"http://{'127.0.0.1' if host in ANY_ADDRESS else in_url(host)}:{port}"
 
 
 def announce(address: str, open_page: bool) -> None:

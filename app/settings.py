@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from model import DEFAULT
 
 PREFIX = "GATESCOPE_"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 ANY_ADDRESS = ("0.0.0.0", "::", "")
 
 
@@ -70,7 +70,12 @@ class Settings(BaseSettings):
         """Host names to answer to. A server that listens on every address cannot know its names: `*`."""
         if self.hosts:
             return list(self.hosts)
-        return ["*"] if self.host in ANY_ADDRESS else list(dict.fromkeys((*LOOPBACK, self.host)))
+        return ["*"] if self.host in ANY_ADDRESS else list(dict.fromkeys((*LOOPBACK, in_url(self.host))))
+
+
+def in_url(host: str) -> str:
+    """A host as addresses hold it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def explain(error: ValidationError) -> str:

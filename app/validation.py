@@ -11,7 +11,8 @@ def validation_problem(errors: Sequence[Any]) -> Problem:
     """The first of pydantic's errors in a sentence; `input`, `ctx` and `url`, which echo, are left out."""
     first = errors[0]
     name = _field_name(first["loc"][1:])
-    more = f" {len(errors) - 1} more fields are wrong." if len(errors) > 1 else ""
+    others = len(errors) - 1
+    more = f" {others} other {'field is' if others == 1 else 'fields are'} wrong, too." if others else ""
     return Problem(422, "bad_input", _sentence(first, name) + more, name)
 
 
@@ -33,11 +34,15 @@ def _sentence(error: Mapping[str, Any], name: str | None) -> str:
     match error["type"]:
         case "missing":
             return f"{shown} is missing." if name else "The body is missing: send a JSON object."
+        case "model_attributes_type" | "model_type":
+            return "The body should be a JSON object."
         case "extra_forbidden":
             return f"{shown} is not a field of this operation." if name else "A field is unknown to this operation."
         case "string_unicode":
             return f"{shown} holds half of a surrogate pair, which is no character. Leave it out."
+        case "string_pattern_mismatch":
+            return f"{shown} should be a comma-separated list, without spaces, of what its description says."
         case "value_error":
             return f"{shown} {str(error['msg']).removeprefix('Value error, ')}."
         case _:
-            return str(error["msg"]).replace("Input", shown, 1) + "."
+            return re.sub(r"^(Input|String|List)\b", shown, str(error["msg"])) + "."

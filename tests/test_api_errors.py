@@ -147,3 +147,34 @@ def test_a_body_goes_without_parameters(client: TestClient, name: str) -> None:
 def test_a_body_that_is_no_request(client: TestClient, name: str, body: bytes) -> None:
     response = client.post(f"{API}/{name}", content=body, headers={"content-type": "application/json"})
     check_problem(response, 422, "bad_input")
+
+
+@pytest.mark.parametrize(
+    ("fields", "detail"),
+    [
+        ({}, "`text` is missing."),
+        ({"text": "a", "decimals": 10}, "`decimals` should be less than or equal to 9."),
+        ({"text": "a", "units": []}, "`units` should have at least 1 item after validation, not 0."),
+        ({"text": "a", "units": [3, 3]}, "`units` names something twice; name each once."),
+        ({"text": "a", "signals": [5]}, "`signals[0]` should be a valid string."),
+        ({"text": "a", "encoding": "hex"}, "`encoding` should be 'list' or 'base64'."),
+        ({"text": "a", "txet": 1}, "`txet` is not a field of this operation."),
+        ({"text": "a", "<b>": 1}, "A field is unknown to this operation."),
+        ({"text": 1, "top_k": 99}, "`text` should be a valid string. 1 other field is wrong, too."),
+    ],
+)
+def test_the_detail_names_the_field_and_what_it_should_be(
+    client: TestClient, fields: dict[str, Any], detail: str
+) -> None:
+    assert check_problem(client.post(f"{API}/trace", json=fields), 422)["detail"] == detail
+
+
+def test_a_list_in_an_address_is_comma_separated(client: TestClient) -> None:
+    problem = check_problem(client.get(f"{API}/trace?text=a&units=1, 2"), 422, field="units")
+    assert problem["detail"].startswith("`units` should be a comma-separated list")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "LOCALHOST:80", "[::1]:8000"])
+def test_this_machine_is_no_foreign_host(tiny_folder: Path, host: str) -> None:
+    with serve(tiny_folder, hosts=()) as client:
+        assert client.get("/healthz", headers={"host": host}).status_code == 200

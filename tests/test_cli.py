@@ -108,8 +108,18 @@ def test_the_model_may_be_chosen() -> None:
         assert b'"model":"english-rnn"' in answer.read()
 
 
-def test_processes_of_their_own_serve_too() -> None:
-    with serve(GATESCOPE_WORKERS="2") as (process, address):
+def test_the_page_may_be_opened_at_once(tmp_path: Path) -> None:
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{opened}"\n')
+    browser.chmod(0o755)
+    with serve("--open", BROWSER=f"{browser} %s") as (_, address):
+        assert wait_for(f"{address}/healthz")
+        assert opened.read_text().strip() == address
+
+
+@pytest.mark.parametrize(("arguments", "workers"), [((), "2"), (("--reload",), "1")])
+def test_processes_of_their_own_serve_too(arguments: tuple[str, ...], workers: str) -> None:
+    with serve(*arguments, GATESCOPE_WORKERS=workers) as (process, address):
         assert wait_for(f"{address}/api/v1/trace?text=a")
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0

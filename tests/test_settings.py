@@ -42,8 +42,9 @@ def test_a_value_out_of_range_is_named(monkeypatch: pytest.MonkeyPatch, name: st
 @pytest.mark.parametrize(
     ("host", "allowed"),
     [
-        ("127.0.0.1", ["127.0.0.1", "localhost", "::1"]),
-        ("192.168.0.7", ["127.0.0.1", "localhost", "::1", "192.168.0.7"]),
+        ("127.0.0.1", ["127.0.0.1", "localhost", "[::1]"]),
+        ("192.168.0.7", ["127.0.0.1", "localhost", "[::1]", "192.168.0.7"]),
+        ("fe80::1", ["127.0.0.1", "localhost", "[::1]", "[fe80::1]"]),
         ("0.0.0.0", ["*"]),
         ("::", ["*"]),
     ],
