@@ -74,7 +74,7 @@ tools: .venv/tools
 
 # What the tests need beyond Python packages: a browser, and curl for README's examples.
 system:
-	@for program in chromium curl; do \
+	@for program in "$${CHROMIUM:-chromium}" curl; do \
 	  if command -v $$program >/dev/null; then continue; fi; \
 	  if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
 	    echo "The tests need $$program, which is not on the PATH. Install it (Debian, as root: apt-get install $$program)."; exit 1; fi; \

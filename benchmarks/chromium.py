@@ -1,5 +1,6 @@
-"""A page in headless Chromium, the one that is on the PATH."""
+"""A page in headless Chromium: the one that is on the PATH, or that the environment variable CHROMIUM names."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,9 +23,11 @@ DESKTOP = ViewportSize(width=1440, height=1000)
 @contextmanager
 def open_page(*, before: str = "", viewport: ViewportSize = DESKTOP) -> Iterator[Page]:
     """An empty page; the script `before` runs at the start of each document. Raises RuntimeError without Chromium."""
-    path = shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
-        raise RuntimeError("chromium is not on the PATH. `make system` installs it on Debian.")
+        raise RuntimeError(
+            "chromium is not on the PATH. On Debian `make system` installs it; else name it in CHROMIUM."
+        )
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=FLAGS) as browser:
         page = browser.new_page(viewport=viewport)
         page.add_init_script(before)

@@ -20,6 +20,11 @@ KINDS: tuple[Kind, ...] = ("lstm", "rnn", "gru")
 torch.set_num_threads(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright keeps an event loop in the main thread, beside which no other can run there."""
+    items.sort(key=lambda item: item.path.name.startswith("test_browser_"))
+
+
 @pytest.fixture(scope="session")
 def tiny_tokenizer() -> TextTokenizer:
     """A vocabulary of 300 entries, learned from three sentences."""
