@@ -25,9 +25,7 @@ def open_page(*, before: str = "", viewport: ViewportSize = DESKTOP) -> Iterator
     """An empty page; the script `before` runs at the start of each document. Raises RuntimeError without Chromium."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
-        raise RuntimeError(
-            "chromium is not on the PATH. On Debian `make system` installs it; else name it in CHROMIUM."
-        )
+        raise RuntimeError("chromium is not on the PATH. `make system` installs it on Debian; or name it in CHROMIUM.")
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=FLAGS) as browser:
         page = browser.new_page(viewport=viewport)
         page.add_init_script(before)
