@@ -19,7 +19,7 @@ export function createLarge(dialog, { load }) {
     try {
       const figure = await load(name);
       if (dialog.open) await drawLarge(plot, figure, `gatescope-${name}`);
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       setText(problem, `△ ${error.message}`);
     }
   }

@@ -13,7 +13,7 @@ const HIDDEN = ['hidden', '=', 'output', '×', 'squashed'];
 export function createLive(containers) {
   function update({ reading, view }) {
     for (const container of containers) {
-      if (container.closest('.maps').dataset.kind === reading.kind) container.replaceChildren(...contents(reading, view));
+      if (container.closest('.maps').getAttribute('data-kind') === reading.kind) container.replaceChildren(...contents(reading, view));
     }
   }
   return { update, destroy: () => containers.forEach((container) => container.replaceChildren()) };

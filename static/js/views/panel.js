@@ -13,7 +13,7 @@ export function createPanel(root, events) {
   const output = find('.value', root);
   const marks = Object.fromEntries(['column', 'row', 'cell', 'peek-column', 'peek-row'].map((mark) => [mark, find(`.${mark}`, over)]));
   const [here, peeked] = [find('.here', root), find('.peeked', root)];
-  const unitMark = root.querySelector('.unit-mark');
+  const unitMark = /** @type {HTMLElement | null} */ (root.querySelector('.unit-mark'));
   const orderMark = root.querySelector('.order-mark');
   let now = null;
 
