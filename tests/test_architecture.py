@@ -70,6 +70,11 @@ def test_pages_and_api_do_not_know_each_other() -> None:
             assert not {target for target in imports(name) if is_within(target, other)}
 
 
+def test_imports_inside_functions_are_told_apart() -> None:
+    assert "app.server" in imports("app.__main__")
+    assert "app.server" not in imports("app.__main__", on_import_only=True)
+
+
 def test_the_help_of_the_command_does_not_wait_for_pytorch() -> None:
     code = "import sys, app.__main__; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -1,0 +1,67 @@
+"""The benchmarks' own parts: what counts as missed, and how a document's outputs are compared and remade."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks import __main__ as bench
+from benchmarks.examples import Example, examples, same_up_to_rounding, with_outputs
+from benchmarks.measure import Measurement, median_ratio
+from benchmarks.server import running_server
+
+FENCE = "```"
+DOCUMENT = f"{FENCE}python\nprint(6 * 7)\n{FENCE}\n\n{FENCE}text\n41\n{FENCE}\n\n{FENCE}bash\nmake test\n{FENCE}\n"
+
+
+@pytest.mark.parametrize(("value", "holds"), [(1.99, True), (2.0, False), (2.5, False)])
+def test_a_bound_is_held_below_it(value: float, holds: bool) -> None:
+    assert Measurement("ratio", value, "", 2.0).holds is holds
+
+
+@pytest.mark.parametrize(("value", "code"), [(1.0, 0), (3.0, 1)])
+def test_a_missed_bound_fails_and_is_named(
+    value: float, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def measure() -> Iterator[Measurement]:
+        yield Measurement("a ratio", value, "", 2.0)
+        yield Measurement("a time", 120.4, "ms")
+
+    monkeypatch.setattr(bench, "MEASURES", (measure,))
+    assert bench.main() == code
+    printed = capsys.readouterr().out
+    assert "120 ms" in printed
+    assert ("Missed: a ratio" in printed) == bool(code)
+
+
+def test_ten_times_the_work_has_the_larger_ratio() -> None:
+    assert median_ratio(lambda: sum(range(50_000)), lambda: sum(range(5_000))) > 2
+
+
+def test_examples_are_python_and_curl_with_the_output_below() -> None:
+    assert examples(DOCUMENT) == [Example("python", "print(6 * 7)\n", "41\n")]
+
+
+def test_outputs_are_remade_and_nothing_else() -> None:
+    assert with_outputs(DOCUMENT, "http://127.0.0.1:9") == DOCUMENT.replace("41", "42")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ('{"p": 0.12, "n": -42.3494}', '{"p": 0.13, "n": -42.3489}', True),
+        ("0.12  ' he'", "0.14  ' he'", False),
+        ("0.12  ' he'", "0.12  ' she'", False),
+        ("1 2", "1 2 3", False),
+        ("-4.3", "4.3", False),
+    ],
+)
+def test_only_the_last_digits_may_differ(one: str, other: str, same: bool) -> None:
+    assert same_up_to_rounding(one, other) is same
+
+
+def test_a_server_that_ends_at_once_tells_what_it_said() -> None:
+    with (
+        pytest.raises(RuntimeError, match=r"exit code 3.*\n.*no model"),
+        running_server(("sh", "-c", "echo no model; exit 3")),
+    ):
+        pass
