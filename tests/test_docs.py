@@ -101,8 +101,8 @@ def tree(document: str) -> list[Path]:
     for line in next(block for language, block in blocks if not language).splitlines():
         names = re.split(r" {2,}", line.strip())[0].split()
         if not line.startswith(" "):
-            folder = ROOT / names[0] if names[0].endswith("/") else ROOT
-            found.append(ROOT / names[0])
+            folder = ROOT / names[0]
+            found += [ROOT / name for name in names]
         else:
             found += [folder / name for name in names if not re.search(r"[A-Z]", name)]
     return found
