@@ -1,6 +1,7 @@
 """The Explore page, and the large figure that it opens."""
 
 import re
+from itertools import accumulate
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,23 +53,37 @@ def render_index(request: Request, explorer: Explorer) -> Response:
     """The page for a query."""
     reader = ViewReader(request.query_params, explorer.registry)
     view, notices = reader.view(), reader.notices + explorer.registry.notices
-    read = view.text[: explorer.settings.max_chars]
+    read = readable(explorer, reader.model, view.text)
     answer, tables = None, None
     if read.strip():
-        try:
-            answer = explorer.figures(figures_request(view, read))
-            tables = reading_tables(reader.model, explorer.read(reader.model, read), view.layer, view.unit)
-            answer["notices"] = notices + answer["notices"]
-        except InputError as error:
-            notices.append(error.detail)
+        answer = explorer.figures(figures_request(view, read))
+        answer["notices"] = notices + answer["notices"]
+        tables = reading_tables(reader.model, explorer.read(reader.model, read), view.layer, view.unit)
     if len(read) < len(view.text):
         notices = [f"{len(view.text):,} characters: only the first {len(read):,} are read.", *notices]
     context = page_context(explorer, reader.model, view, notices) | {
         "tables": tables,
         "status": status_line(reader.model, answer) if answer else "",
-        "start": script_json(start_data(explorer, view, answer)),
+        "start": script_json(start_data(explorer, view, read, answer)),
     }
     return templates().TemplateResponse(request, "index.html", context)
+
+
+def readable(explorer: Explorer, model: LoadedModel, text: str) -> str:
+    """As much of a text as the limits let through; the whole of a blank one."""
+    read = text[: explorer.settings.max_chars]
+    try:
+        if read.strip():
+            explorer.read(model, read)
+    except InputError:
+        return safe_prefix(read, explorer.settings.max_tokens - 1)
+    return read
+
+
+def safe_prefix(text: str, tokens: int) -> str:
+    """The part that surely makes no more than so many tokens: byte-level tokens are at least a byte each."""
+    sizes = accumulate(len(character.encode()) for character in text)
+    return text[: sum(size <= tokens for size in sizes)]
 
 
 def large_figure(explorer: Explorer, request: Request) -> Json:
@@ -131,8 +146,9 @@ def examples(model: LoadedModel) -> list[dict[str, str]]:
     ]
 
 
-def start_data(explorer: Explorer, view: View, answer: Json | None) -> Json:
+def start_data(explorer: Explorer, view: View, read: str, answer: Json | None) -> Json:
     """What the scripts start from: the same view and reading that the server has rendered."""
+    settings = explorer.settings
     models = [
         {"name": model.name, "kind": model.kind, "layers": model.layers, "units": model.units,
          "suggested": model.card["suggested"], "sentence": model.card["sentence"]}
@@ -146,7 +162,8 @@ def start_data(explorer: Explorer, view: View, answer: Json | None) -> Json:
         "models": models,
         "signals": kinds,
         "examples": [text for _, text in EXAMPLES],
-        "limit": explorer.settings.max_chars,
+        "limits": {"characters": settings.max_chars, "tokens": settings.max_tokens},
+        "tight": len(read) < min(len(view.text), settings.max_chars),
     }
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.reading import Reading
 from app.figures.words import token_label, visible_word
+from app.reading import Reading
 from model import SIGNALS, START_ID, LoadedModel, Scale, Signal, order_units
 
 ROWS = 16

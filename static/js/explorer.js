@@ -2,7 +2,7 @@
  * What the reader does becomes a view, a view becomes a reading. Knows neither elements nor the address: it tells what
  * has changed, and main.js lets the views follow.
  *
- * @typedef {{view: any, reading: any, peek: any, phase: 'ready' | 'empty' | 'loading' | 'error', problem: any, unread: number}} State
+ * @typedef {{view: any, reading: any, peek: any, phase: 'ready' | 'empty' | 'loading' | 'error', problem: any}} State
  */
 
 import { createPacer } from './pacer.js';
@@ -13,22 +13,23 @@ const GAP = 40; // ms between two readings while keys keep coming
 const PATIENCE = 200; // ms before waiting is worth a word
 
 /**
- * @param {any} start what the server has rendered: {view, reading, models, signals, examples, limit}
+ * @param {any} start what the server has rendered: {view, reading, tight, models, signals, examples, limits}
  * @param {{reader: {read: (body: any) => Promise<any>, drop: () => void}, theme: () => string,
  *   changed: Record<'reading' | 'selection' | 'peek' | 'phase' | 'text', () => void>}} needs
  */
 export function createExplorer(start, { reader, theme, changed }) {
   /** @type {State} */
-  const state = { view: start.view, reading: null, peek: null, phase: 'ready', problem: null, unread: 0 };
+  const state = { view: start.view, reading: null, peek: null, phase: 'ready', problem: null };
   let newest = 0;
+  let tight = false; // the server refused this text for its number of tokens: read what surely fits
   let told = false; // the next reading is of another text altogether: its step was chosen with it
 
   const model = () => start.models.find((each) => each.name === state.view.model);
-  const parts = () => splitText(state.view.text, start.limit);
+  const parts = () => splitText(state.view.text, start.limits, tight);
 
   function begin() {
-    const { read, unread } = parts();
-    state.unread = unread.length;
+    tight = start.tight;
+    const { read } = parts();
     if (!start.reading) return read.trim() ? readNow() : enter('empty');
     accept(start.reading, { text: read, theme: 'light' }, 0);
     if (theme() !== 'light') readNow();
@@ -36,8 +37,7 @@ export function createExplorer(start, { reader, theme, changed }) {
 
   async function readNow() {
     const number = ++newest;
-    const { read, unread } = parts();
-    state.unread = unread.length;
+    const { read } = parts();
     if (!read.trim()) {
       reader.drop();
       return enter('empty');
@@ -49,7 +49,11 @@ export function createExplorer(start, { reader, theme, changed }) {
       if (answer) accept(answer, asked, number);
     } catch (problem) {
       newest += 1;
-      enter('error', problem);
+      if (problem.status !== 422 || tight) return enter('error', problem);
+      tight = true;
+      if (parts().read === read) return enter('error', problem);
+      changed.text();
+      readNow();
     }
   }
 
@@ -77,6 +81,7 @@ export function createExplorer(start, { reader, theme, changed }) {
   }
 
   function type(text) {
+    tight = false;
     put({ text });
     changed.text();
     readSoon();
@@ -86,6 +91,7 @@ export function createExplorer(start, { reader, theme, changed }) {
     const { text, layer, unit, step } = model().suggested;
     put(number === 0 ? { text, layer, unit, step } : { text: start.examples[number - 1], step: null });
     told = true;
+    tight = false;
     changed.text();
     readNow();
   }

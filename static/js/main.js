@@ -95,6 +95,7 @@ function showText() {
   const parts = explorer.parts();
   const texts = [explorer.model().suggested.text, ...start.examples];
   composer.update({ text: state.view.text, parts, texts });
+  address.write(state.view);
   share.update({ path: (format) => exportPath(`${start.api}/export`, { ...state.view, text: parts.read }, format), enabled: parts.read.trim() !== '' });
 }
 
@@ -102,7 +103,7 @@ function showText() {
 function showPhase() {
   const { phase, problem, reading } = state;
   document.body.dataset.state = phase;
-  if (phase === 'empty') status.wait(`up to ${start.limit.toLocaleString('en')} characters`);
+  if (phase === 'empty') status.wait(`up to ${start.limits.characters.toLocaleString('en')} characters`);
   if (phase === 'loading') status.wait(reading ? `reading ${reading.steps - 1} tokens …` : 'reading …');
   if (phase === 'empty') status.tell([]);
   if (phase === 'ready') status.tell([...tooLong(), ...(reading?.notices ?? [])]);
@@ -117,9 +118,8 @@ function tellProblem(problem, reading) {
 }
 
 function tooLong() {
-  const { unread, length } = explorer.parts();
-  if (!unread) return [];
-  return [`${length.toLocaleString('en')} characters: only the first ${start.limit.toLocaleString('en')} are read.`];
+  const { read, unread, length } = explorer.parts();
+  return unread ? [`${length.toLocaleString('en')} characters: only the first ${Array.from(read).length.toLocaleString('en')} are read.`] : [];
 }
 
 function say(sentence, ...elements) {

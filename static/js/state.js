@@ -4,10 +4,27 @@
  * A view is {text, model, layer, sort, show, unit, step, signal}; `show` null: all units; `step` null: the last one.
  */
 
-/** The part of a text that is read, and the rest, cut at `limit` code points. A lone surrogate becomes U+FFFD. */
-export function splitText(text, limit) {
+/**
+ * The part of a text that is read, and the rest: cut at so many code points; where `tight`, also where its tokens
+ * might be too many. A lone surrogate becomes U+FFFD.
+ *
+ * @param {string} text @param {{characters: number, tokens: number}} limits @param {boolean} tight
+ */
+export function splitText(text, limits, tight = false) {
   const characters = Array.from(text.toWellFormed());
-  return { read: characters.slice(0, limit).join(''), unread: characters.slice(limit).join(''), length: characters.length };
+  let end = Math.min(characters.length, limits.characters);
+  if (tight) end = Math.min(end, safeLength(characters, limits.tokens - 1));
+  return { read: characters.slice(0, end).join(''), unread: characters.slice(end).join(''), length: characters.length };
+}
+
+/** How many characters surely make no more than so many tokens: byte-level tokens are at least a byte each. */
+function safeLength(characters, tokens) {
+  let bytes = 0;
+  for (const [n, character] of characters.entries()) {
+    bytes += new TextEncoder().encode(character).length;
+    if (bytes > tokens) return n;
+  }
+  return characters.length;
 }
 
 /** The body of `POST /figures` for a view. */

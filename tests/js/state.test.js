@@ -5,6 +5,8 @@ import { movedPosition, needsReading, requestOf, settleStep, splitText, stepAt, 
 
 const VIEW = { text: 'the king', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: 2, signal: 'forget' };
 
+const LIMITS = { characters: 3, tokens: 6 };
+
 /** A reading of words parted by blanks: the start mark, then one token a word. */
 function reading(text) {
   const tokens = [{ step: 0, id: 0, text: '<s>', start: 0, end: 0 }];
@@ -16,10 +18,15 @@ function reading(text) {
 }
 
 test('a text is cut at the limit by characters, not by halves of them', () => {
-  assert.deepEqual(splitText('ab🙂🙂', 3), { read: 'ab🙂', unread: '🙂', length: 4 });
+  assert.deepEqual(splitText('ab🙂🙂', LIMITS), { read: 'ab🙂', unread: '🙂', length: 4 });
 });
 
-test('half of a surrogate pair is never sent', () => assert.equal(splitText('a\ud800', 9).read, 'a\ufffd'));
+test('where a text has too many tokens, what surely fits is read', () => {
+  assert.equal(splitText('a🙂🙂', LIMITS, true).read, 'a🙂');
+  assert.equal(splitText('abc', LIMITS, true).read, 'abc');
+});
+
+test('half of a surrogate pair is never sent', () => assert.equal(splitText('a\ud800', LIMITS).read, 'a\ufffd'));
 
 test('a request holds what the server needs of a view', () => {
   assert.deepEqual(requestOf(VIEW, { text: 'x', theme: 'dark' }), {

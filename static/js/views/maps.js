@@ -27,10 +27,11 @@ export function createMaps(container, events) {
   }
 
   async function arrange() {
-    const { maps, panels } = kinds.get(last.kind);
-    setStyle(container, { '--map-height': `${mapHeight(last.units.length)}px` });
-    await Promise.all(panels.map((panel) => drawMap(panel.plot, last.figures[panel.name])));
-    if (last.kind === 'lstm') drawWires(find('.wires', maps), maps);
+    const reading = last;
+    const { maps, panels } = kinds.get(reading.kind);
+    setStyle(container, { '--map-height': `${mapHeight(reading.units.length)}px` });
+    await Promise.all(panels.map((panel) => drawMap(panel.plot, reading.figures[panel.name])));
+    if (reading.kind === 'lstm') drawWires(find('.wires', maps), maps);
   }
 
   /** Move the crosshair and write the numbers: {reading, view, peek, ends}. */

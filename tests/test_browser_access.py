@@ -1,0 +1,99 @@
+"""Whoever cannot see colours, use a mouse, or bear motion gets the same page."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import TEXT, Visit
+
+pytest_plugins = "browser_fixtures"
+
+FOCUSED = """() => {
+    const element = document.activeElement;
+    return element.id || element.name || element.closest('[data-panel]')?.dataset.panel || element.className;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("query", [{}, {"model": "english-rnn"}, {"text": ""}], ids=["lstm", "rnn", "empty"])
+def test_axe_finds_nothing(visitor: Callable[..., Visit], theme: str, width: int, query: dict[str, str]) -> None:
+    visit = visitor(width, color_scheme=theme).open(**query)
+    assert_accessible(visit)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(visitor: Callable[..., Visit], theme: str) -> None:
+    visit = visitor(1280, color_scheme=theme).open(unit=9999)
+    for button in ("#export", "[data-panel=forget] .term", ".scale[data-scale=signed] .term", ".controls .term"):
+        visit.find(button).click()
+        assert_accessible(visit)
+        visit.page.keyboard.press("Escape")
+    visit.find("[data-large=cell]").click()
+    visit.expect(".large-plot .main-svg >> nth=0").to_be_attached()
+    assert_accessible(visit)
+
+
+def test_axe_finds_nothing_without_scripts_in_sight(visitor: Callable[..., Visit]) -> None:
+    visit = visitor(1280)
+    visit.page.goto(f"{visit.address}/nowhere")
+    assert_accessible(visit)
+    visit.errors.clear()  # the browser itself notes a 404 in its console
+
+
+def test_the_keyboard_alone_reaches_everything(visit: Visit) -> None:
+    visit.open(text=TEXT)
+    reached = []
+    for _ in range(60):
+        visit.page.keyboard.press("Tab")
+        reached.append(visit.page.evaluate(FOCUSED))
+        if reached[-1] == "hidden":
+            break
+    for stop in (
+        "skip",
+        "model",
+        "theme",
+        "sentence",
+        "share",
+        "export",
+        "signal-lstm",
+        "show",
+        "sort",
+        "forget",
+        "cell",
+    ):
+        assert stop in reached, stop
+    assert reached.count("signal-lstm") == reached.count("show") == reached.count("sort") == 1
+
+
+def test_the_skip_link_leads_to_the_maps(visit: Visit) -> None:
+    visit.open(text="The")
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Enter")
+    assert visit.page.evaluate("() => document.activeElement.id") == "equation"
+
+
+def test_tiles_and_maps_say_what_they_show(visit: Visit) -> None:
+    visit.open(text="The queen", unit=5, step=2)
+    tile = visit.find(".tile").nth(2).get_attribute("aria-label") or ""
+    assert tile.startswith("“queen”, cell ")
+    assert "bits" in tile
+    assert "its guess for the next word" in tile
+    label = visit.find("[data-panel=forget] .over").get_attribute("aria-label") or ""
+    assert label.startswith("forget gate, 32 units by 3 words. “queen”, unit 5: ")
+    equation = visit.find(".lstm .live [role=img]").first.get_attribute("aria-label") or ""
+    assert equation.startswith("c equals f times the previous c plus i times g: ")
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(visitor: Callable[..., Visit]) -> None:
+    visit = visitor(reduced_motion="reduce").open(text="The")
+    assert (
+        visit.page.evaluate("() => getComputedStyle(document.querySelector('.lstm .column')).transitionDuration")
+        == "0s"
+    )
+    assert visit.page.evaluate("() => getComputedStyle(document.querySelector('.strip')).transitionDuration") == "0s"
+
+
+def assert_accessible(visit: Visit) -> None:
+    results = Axe().run(visit.page)
+    assert results.violations_count == 0, results.generate_report()

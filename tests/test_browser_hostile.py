@@ -1,0 +1,75 @@
+"""Whatever is typed is shown as it was typed, everywhere, and never does anything."""
+
+import pytest
+from browser import Visit
+
+pytest_plugins = "browser_fixtures"
+
+STRINGS = (
+    "<b>bold</b>",
+    '<a href="javascript:globalThis.pwn=1">x</a>',
+    "<img src=x onerror=globalThis.pwn=1>",
+    '<span style="background:url(https://example.invalid/x)">y</span>',
+    "&lt; &amp; &nbsp;",
+    "$x^2$ %{z} {{7*7}} ${7*7}",
+    "</script><script>globalThis.pwn=1</script>",
+    "1 2 1e3 NaN the the",
+)
+UNSEEN = "a\u0000b \u202ec \u200bd   \t\ne\u0301 \u0007"
+
+
+@pytest.mark.parametrize("text", STRINGS)
+def test_markup_is_text(visit: Visit, text: str) -> None:
+    visit.open(text=text)
+    assert_literal(visit, text)
+    visit.find("#sentence").fill(f"He said {text}")
+    visit.wait_until(lambda: visit.words()[1:3] == ["He", "said"])
+    visit.wait_until(lambda: visit.query()["text"] == f"He said {text}")
+    assert_literal(visit, f"He said {text}")
+    visit.find("[data-large=cell]").click()
+    visit.expect(".large-plot .main-svg >> nth=0").to_be_attached()
+    labels = visit.find(".large-plot .xtick text").all_text_contents()
+    assert labels == visit.words()
+    assert visit.find(".main-svg a, #equation a, #strip a, .tile b, .live a, .notice a").count() == 0
+    assert visit.page.evaluate("() => globalThis.pwn") is None
+
+
+def test_what_cannot_be_seen_is_named(visit: Visit) -> None:
+    visit.open(text="x")
+    visit.page.evaluate(
+        """(text) => {
+            const field = document.querySelector('#sentence');
+            field.value = text;
+            field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+        }""",
+        UNSEEN,
+    )
+    visit.wait_until(lambda: "␀" in visit.words())
+    words = visit.words()
+    assert {"␀", "⟨U+202E⟩", "⟨U+200B⟩", "␇"} <= set(words)
+    assert any("␠" in word for word in words)
+    assert any("␉" in word or "␊" in word for word in words)
+    assert not any(set(word) & set("\u0000\u202e\u200b\u0007\n\t") for word in words)
+
+
+def test_a_character_of_several_pieces_says_which_piece_is_which(visit: Visit) -> None:
+    visit.open(text="A 👩 woke")
+    parts = [part for part in visit.find(".tile .part").all_inner_texts() if part]
+    count = len(parts)
+    assert count > 1
+    assert parts == [f"{n + 1}/{count}" for n in range(count)]
+    assert visit.words().count("👩") == count
+
+
+def test_five_hundred_marks_on_one_letter_stay_within_their_tile(visit: Visit) -> None:
+    visit.open(text="e" + "\u0301" * 200 + " woke")
+    box = visit.find(".ruler").bounding_box()
+    assert box
+    assert box["height"] < 400
+
+
+def assert_literal(visit: Visit, text: str) -> None:
+    """The pieces of the strip make up the text, but for the blanks that tiles leave out."""
+    assert visit.find("#sentence").input_value() == text
+    shown = "".join(visit.words()[1:]).replace("␠", "")
+    assert shown == text.replace(" ", "")
