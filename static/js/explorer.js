@@ -47,7 +47,8 @@ export function createExplorer(start, { reader, theme, changed }) {
     try {
       const answer = await reader.read(requestOf(state.view, asked));
       if (answer) accept(answer, asked, number);
-    } catch (problem) {
+    } catch (error) {
+      const problem = /** @type {import('./api.js').ApiError} */ (error);
       newest += 1;
       if (problem.status !== 422 || tight) return enter('error', problem);
       tight = true;

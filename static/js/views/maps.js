@@ -13,6 +13,7 @@ const PHONE = 720;
  */
 export function createMaps(container, events) {
   let last = null;
+  let shown = '';
   const kinds = new Map(findAll('.maps', container).map((maps) => [maps.dataset.kind, {
     maps, panels: findAll('.panel', maps).map((panel) => createPanel(panel, events)),
   }]));
@@ -41,6 +42,8 @@ export function createMaps(container, events) {
 
   /** On a phone one map is shown at a time. */
   function show(name) {
+    if (name === shown) return;
+    shown = name;
     for (const { panels } of kinds.values()) panels.forEach((panel) => panel.root.classList.toggle('shown-panel', panel.name === name));
     if (last) arrange();
   }
