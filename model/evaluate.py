@@ -24,6 +24,7 @@ from model.knowledge.agreement import score_pairs
 from model.knowledge.memory_test import memory_test
 from model.knowledge.pairs import read_pairs
 from model.knowledge.story import choose_story
+from model.training.allocator import keep_freed_memory
 from model.training.books import read_books, read_manifest, split_books
 from model.training.card import assemble, publish, rounded, run_record
 from model.training.quality import Floats, Quality
@@ -36,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command. Returns its exit code."""
     options = _parse(arguments)
     torch.set_num_threads(options.threads)
+    keep_freed_memory()
     try:
         if options.table:
             sys.stdout.write(markdown_table([load_model(name).card for name in checkpoint_names()]) + "\n")

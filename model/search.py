@@ -19,6 +19,7 @@ from model.checkpoint import write_atomically
 from model.tokenizer import TextTokenizer
 from model.train import load_data
 from model.training import loop
+from model.training.allocator import keep_freed_memory
 from model.training.data import Stream
 from model.training.evaluate import stream_loss
 from model.training.recipe import Recipe, find_recipe
@@ -40,6 +41,7 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    keep_freed_memory()
     out: Path = options.out or Path("runs/search") / options.name
     recipe = dataclasses.replace(find_recipe(options.name), tokens=options.tokens)
     data = load_data(options.corpus, out, recipe, None)

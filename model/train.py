@@ -20,6 +20,7 @@ from model.checkpoint import LoadedModel, load_checkpoint, write_atomically
 from model.errors import InputError, ModelError
 from model.tokenizer import TextTokenizer
 from model.training import loop
+from model.training.allocator import keep_freed_memory
 from model.training.books import read_books, read_manifest, split_books
 from model.training.data import Stream, encode_books
 from model.training.recipe import RECIPES, Recipe, find_recipe, in_words
@@ -60,6 +61,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
 
 def _train(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
+    keep_freed_memory()
     recipe = _recipe(options)
     out: Path = options.out or Path("runs") / options.name
     start = _start(options.start, recipe) if options.start else None
