@@ -143,7 +143,7 @@ def test_a_map_opens_large_and_the_focus_comes_back(visit: Visit) -> None:
     visit.open(text="The queen was tired.")
     visit.find("[data-large=forget]").click()
     visit.expect(".large-plot .main-svg >> nth=0").to_be_attached()
-    visit.expect(".large-plot .gtitle").to_have_text("forget gate: how much to keep")
+    visit.expect(".large-plot .gtitle").to_have_text("forget gate")
     assert visit.find(".large-plot .xtick text").all_text_contents() == ["start", "The", "queen", "was", "tired", "."]
     assert visit.page.evaluate("() => document.querySelector('.large-plot').data[0].y.length") == 256
     names = visit.find(".modebar-btn").evaluate_all(
@@ -155,6 +155,21 @@ def test_a_map_opens_large_and_the_focus_comes_back(visit: Visit) -> None:
     visit.page.keyboard.press("Escape")
     visit.expect("#large").to_be_hidden()
     assert visit.page.evaluate("() => document.activeElement.dataset.large") == "forget"
+
+
+def test_a_map_has_a_twin_in_numbers(visit: Visit) -> None:
+    visit.open(text="The <b>queen</b>.", unit=5, step=3, sort="index", show="all")
+    cell = head(visit, "cell")
+    visit.find("[data-large=cell]").click()
+    visit.find("[data-twin]").click()
+    assert visit.find(".large-table thead bdi").all_inner_texts() == visit.words()
+    row = visit.find(".large-table tbody tr").nth(5)
+    assert row.locator("th").inner_text() == "5"
+    assert float(row.locator("td").nth(3).inner_text().replace("−", "-")) == cell
+    assert visit.find(".large-table tbody tr").count() == 256
+    visit.find("[data-twin]").click()
+    visit.expect(".large-table").to_be_hidden()
+    visit.expect(".large-plot").to_be_visible()
 
 
 def test_a_large_map_is_saved_as_an_image(visit: Visit) -> None:

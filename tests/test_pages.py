@@ -182,7 +182,7 @@ def test_the_large_figure_has_all_units_in_the_order_of_the_view(client: TestCli
     ).json()
     assert figure["data"][0]["y"] == [str(unit) for unit in range(8)]
     assert figure["layout"]["paper_bgcolor"] == "#111416"
-    assert figure["layout"]["title"]["text"] == "forget gate: how much to keep"
+    assert figure["layout"]["title"]["text"] == "forget gate"
 
 
 def test_every_help_button_has_its_text_and_every_id_is_one_of_a_kind(client: TestClient) -> None:

@@ -36,12 +36,18 @@ def build_large(
         },
     }
     layout = {
-        "title": {"text": f"{signal.title}: {signal.gloss}", "x": 0, "xref": "paper", "font": {"size": 16}},
+        "title": {
+            "text": signal.title,
+            "subtitle": {"text": signal.gloss, "font": {"color": colours["soft"]}},
+            "font": {"size": 16},
+            "x": 0,
+            "pad": {"l": 12},
+        },
         "font": {"family": FONT, "size": 12, "color": colours["ink"]},
-        "margin": {"l": 64, "r": 24, "t": 56, "b": 40},
+        "margin": {"l": 64, "r": 24, "t": 72, "b": 40},
         "xaxis": {
             "range": [-0.5, steps - 0.5],
-            "tickangle": -45,
+            "autotickangles": [0, -45, -90],
             **_axis(colours),
             **word_ticks(tokens, math.ceil(steps / MOST_WORDS)),
         },

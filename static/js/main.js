@@ -15,7 +15,7 @@ import { createMaps } from './views/maps.js';
 import { createShare } from './views/share.js';
 import { createStatus } from './views/status.js';
 import { createStrip } from './views/strip.js';
-import { quoted } from './words.js';
+import { quoted, tokenWord } from './words.js';
 
 const ENDS = {
   liveliness: () => ['liveliest', 'calmest'],
@@ -37,7 +37,7 @@ const composer = createComposer(find('#view'), { onText: typed, onExample: explo
 const controls = createControls(document.body, { onChoose: explorer.choose });
 const legends = createLegends(find('#scales'));
 const live = createLive(findAll('.live'));
-const large = createLarge(find('#large'), { load: loadLarge });
+const large = createLarge(find('#large'), { load: loadLarge, words: () => state.reading.tokens.map(tokenWord) });
 const maps = createMaps(find('#equation'), { onSelect: selected, onPeek: explorer.peek, onLarge: openLarge });
 const share = createShare({ button: find('#share'), menu: find('#export-menu') }, { link: () => address.link(state.view), onSay: say });
 const status = createStatus({ line: find('#status'), notice: find('#notice') }, { onRetry: explorer.readNow });
@@ -136,8 +136,7 @@ function announce(panel) {
 }
 
 function openLarge(name) {
-  const signal = start.signals[state.reading.kind].find((each) => each.name === name);
-  large.open(name, `${signal.title}: ${signal.gloss}`);
+  large.open(start.signals[state.reading.kind].find((each) => each.name === name));
 }
 
 function loadLarge(name) {

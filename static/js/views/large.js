@@ -1,27 +1,48 @@
-/** One map as a full figure in a dialog: all units, axes, hover, zoom, download. Esc closes; the focus returns. */
+/** One map as a full figure in a dialog, or as its table. Esc closes; the focus returns. */
 
 import { find, setText } from '../dom.js';
 import { clearPlot, drawLarge } from '../plot.js';
+import { decode } from '../reading.js';
+import { createTable } from './table.js';
 
-/** @param {HTMLDialogElement} dialog @param {{load: (name: string) => Promise<any>}} events */
-export function createLarge(dialog, { load }) {
-  const plot = find('.large-plot', dialog);
-  const problem = find('.large-problem', dialog);
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {{load: (name: string) => Promise<any>, words: () => string[]}} events
+ */
+export function createLarge(dialog, { load, words }) {
+  const [plot, table] = [find('.large-plot', dialog), find('.large-table', dialog)];
+  const [problem, twin] = [find('.large-problem', dialog), find('[data-twin]', dialog)];
+  let shown = /** @type {any} */ (null);
+
   find('[data-close]', dialog).addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   dialog.addEventListener('close', () => clearPlot(plot));
+  twin.addEventListener('click', () => showTable(table.hidden));
 
-  /** Open the figure of a signal. `title` names the dialog. */
-  async function open(name, title) {
-    setText(find('h2', dialog), title);
+  /** Open the figure of a signal: {name, title, gloss, scale}. */
+  async function open(signal) {
+    setText(find('h2', dialog), `${signal.title}: ${signal.gloss}`);
     setText(problem, '');
+    showTable(false);
+    twin.disabled = true;
     dialog.showModal();
     try {
-      const figure = await load(name);
-      if (dialog.open) await drawLarge(plot, figure, `gatescope-${name}`);
+      shown = { signal, figure: await load(signal.name) };
+      if (dialog.open) await drawLarge(plot, shown.figure, `gatescope-${signal.name}`);
+      twin.disabled = false;
     } catch (/** @type {any} */ error) {
       setText(problem, `△ ${error.message}`);
     }
   }
+
+  function showTable(isTable) {
+    plot.hidden = isTable;
+    table.hidden = !isTable;
+    setText(twin, isTable ? 'Show as map' : 'Show as table');
+    if (!isTable) return table.replaceChildren();
+    const { y, z } = shown.figure.data[0];
+    table.replaceChildren(createTable(shown.signal, { units: y, words: words(), values: decode(z) }));
+  }
+
   return { open, destroy: () => dialog.close() };
 }
