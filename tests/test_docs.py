@@ -92,13 +92,15 @@ def test_what_is_new_tells_of_this_version() -> None:
 
 
 def tree(document: str) -> list[Path]:
-    """The paths of the first tree of a document: names, two blanks or more, what they are; indented below their folder.
+    """The paths of the first tree of a document: names, two blanks or more, what they are; indented by two below their folder.
 
-    Names in capitals are placeholders.
+    Names in capitals are placeholders; a line that is indented further goes on with the one above.
     """
     blocks = re.findall(r"^```(\w*)\n(.*?)^```$", document, re.M | re.S)
     folder, found = ROOT, []
     for line in next(block for language, block in blocks if not language).splitlines():
+        if line.startswith("   "):
+            continue
         names = re.split(r" {2,}", line.strip())[0].split()
         if not line.startswith(" "):
             folder = ROOT / names[0]
