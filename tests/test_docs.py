@@ -92,7 +92,7 @@ def test_what_is_new_tells_of_this_version() -> None:
 
 
 def tree(document: str) -> list[Path]:
-    """The paths of the first tree of a document: names, two blanks or more, what they are; two blanks in: below a folder.
+    """The paths of the first tree of a document: names, two blanks or more, what they are; two blanks in: in a folder.
 
     Names in capitals are placeholders; a line that is indented further goes on with the one above.
     """
