@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
-from app.pages.explore import formula, script_json
+from app.pages.pieces import formula, script_json
 from app.settings import Settings
 
 TEXT = "The queen was tired, but the king said that he would wait until she woke."

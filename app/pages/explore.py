@@ -1,12 +1,9 @@
 """The Explore page, and the large figure that it opens."""
 
-import re
-from itertools import accumulate
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,10 +11,11 @@ from app.assets import templates
 from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
 from app.figures import Theme, build_large
+from app.pages.pieces import formula, safe_prefix, script_json, status_line
 from app.pages.tables import reading_tables
 from app.pages.view import View, ViewReader
 from app.schemas.requests import FiguresRequest
-from app.serialize import Json, to_json
+from app.serialize import Json
 from model import SIGNALS, InputError, Kind, LoadedModel, Signal, find_signal, order_units
 
 router = APIRouter(include_in_schema=False)
@@ -62,6 +60,7 @@ def render_index(request: Request, explorer: Explorer) -> Response:
     if len(read) < len(view.text):
         notices = [f"{len(view.text):,} characters: only the first {len(read):,} are read.", *notices]
     context = page_context(explorer, reader.model, view, notices) | {
+        "exports": {name: export_path(view, read, name) for name in EXPORTS},
         "tables": tables,
         "status": status_line(reader.model, answer) if answer else "",
         "start": script_json(start_data(explorer, view, read, answer)),
@@ -80,17 +79,11 @@ def readable(explorer: Explorer, model: LoadedModel, text: str) -> str:
     return read
 
 
-def safe_prefix(text: str, tokens: int) -> str:
-    """The part that surely makes no more than so many tokens: byte-level tokens are at least a byte each."""
-    sizes = accumulate(len(character.encode()) for character in text)
-    return text[: sum(size <= tokens for size in sizes)]
-
-
 def large_figure(explorer: Explorer, request: Request) -> Json:
     """All units of one signal in the order of the view, with axes."""
     reader = ViewReader(request.query_params, explorer.registry)
     view, model = reader.view(), reader.model
-    trace = explorer.read(model, view.text[: explorer.settings.max_chars]).trace
+    trace = explorer.read(model, readable(explorer, model, view.text)).trace
     units = order_units(trace, view.layer, view.sort, None, view.unit)
     values = trace.signals[view.signal][view.layer][:, units].T.numpy()
     theme: Theme = "dark" if request.query_params.get("theme") == "dark" else "light"
@@ -123,12 +116,15 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
         "show_options": (("32", "32"), ("64", "64"), ("all", f"all {model.units}")),
         "sort_options": SORTS,
         "examples": examples(model),
-        "exports": {name: f"{API}/export?" + urlencode({"text": view.text, "model": view.model, "format": name})
-                    for name in EXPORTS},
         "notices": notices,
         "formula": formula,
         "tick": lambda value: f"{value:g}".replace("-", "−"),
-    }  # fmt: skip
+    }
+
+
+def export_path(view: View, text: str, format_: str) -> str:
+    """Where what is read can be downloaded."""
+    return f"{API}/export?" + urlencode({"text": text, "model": view.model, "format": format_})
 
 
 def signals_as_read(kind: Kind) -> list[Signal]:
@@ -165,28 +161,3 @@ def start_data(explorer: Explorer, view: View, read: str, answer: Json | None) -
         "limits": {"characters": settings.max_chars, "tokens": settings.max_tokens},
         "tight": len(read) < min(len(view.text), settings.max_chars),
     }
-
-
-def status_line(model: LoadedModel, answer: Json) -> str:
-    """`17 tokens · 1 layer · 256 units · 3.1 ms`: the start mark is not counted; the time is the server's."""
-    tokens = len(answer["tokens"]) - 1
-    parts = (_count(tokens, "token"), _count(model.layers, "layer"), _count(model.units, "unit"))
-    return " · ".join((*parts, f"{answer['elapsed']} ms"))
-
-
-def script_json(data: Json) -> Markup:
-    """JSON that can stand inside a script element: nothing in it ends the element or begins a comment."""
-    text = to_json(data).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # nosec: every character with a meaning in HTML is escaped
-
-
-def formula(text: str) -> Markup:
-    """A formula of the table of signals with its subscripts set low: `W_{hf} h_{t-1}`."""
-    escaped = str(escape(text)).replace("t-1", "t−1")
-    return Markup(re.sub(r"_(?:\{([^}]+)\}|(\w+))", lambda found: f"<sub>{found[1] or found[2]}</sub>", escaped))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -11,6 +11,7 @@ import { createTable } from './table.js';
  */
 export function createLarge(dialog, { load, words }) {
   const [plot, table] = [find('.large-plot', dialog), find('.large-table', dialog)];
+  const heading = find('h2', dialog);
   const [problem, twin] = [find('.large-problem', dialog), find('[data-twin]', dialog)];
   let shown = /** @type {any} */ (null);
 
@@ -21,7 +22,7 @@ export function createLarge(dialog, { load, words }) {
 
   /** Open the figure of a signal: {name, title, gloss, scale}. */
   async function open(signal) {
-    setText(find('h2', dialog), `${signal.title}: ${signal.gloss}`);
+    setText(heading, `${signal.title}: ${signal.gloss}`);
     setText(problem, '');
     showTable(false);
     twin.disabled = true;
@@ -38,6 +39,7 @@ export function createLarge(dialog, { load, words }) {
   function showTable(isTable) {
     plot.hidden = isTable;
     table.hidden = !isTable;
+    heading.classList.toggle('vh', !isTable); // a figure has its title in itself
     setText(twin, isTable ? 'Show as map' : 'Show as table');
     if (!isTable) return table.replaceChildren();
     const { y, z } = shown.figure.data[0];
