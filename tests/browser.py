@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+from app.figures.palette import SCALES
 
 REMEMBER_VIOLATIONS = """
 globalThis.violations = [];
@@ -18,6 +20,10 @@ addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sa
   violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
 });
 """
+# Whether every drawn map begins with one of these colours.
+FIRST_COLOURS = """(colours) => [...document.querySelectorAll('.plot')]
+    .filter((plot) => plot.offsetWidth && plot.data)
+    .every((plot) => colours.includes(plot.data[0].colorscale[0][1]))"""
 PATIENCE = 20_000  # ms: the machine may be busy; tests assert results, not speed
 TEXT = "The queen was tired, but the king said that he would wait until she woke."
 
@@ -88,6 +94,12 @@ class Visit:
             selector,
         )
         return shape
+
+    def wear(self, theme: Literal["light", "dark"]) -> None:
+        """The system now wishes this theme; returns when the maps have its colours."""
+        self.page.emulate_media(color_scheme=theme)
+        zero = SCALES[theme]["gate"][0], SCALES[theme]["signed"][0]
+        self.wait_until(lambda: self.page.evaluate(FIRST_COLOURS, list(zero)))
 
     def wait_until(self, is_true: Callable[[], bool]) -> None:
         """Playwright's own waiting would need `unsafe-eval`, which the policy forbids."""

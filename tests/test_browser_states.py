@@ -117,8 +117,7 @@ def test_targets_on_a_phone_are_large_enough_for_a_thumb(visitor: Callable[..., 
     assert small == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1), ("dark", 2)])
 def test_every_cell_has_the_colour_of_its_number_and_sharp_edges(
     visitor: Callable[..., Visit], theme: Theme, scale: int
 ) -> None:
