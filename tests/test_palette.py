@@ -78,3 +78,12 @@ def test_zero_is_the_middle_and_has_the_colour_of_the_paper_side() -> None:
 def farthest(one: str, other: str) -> int:
     """The largest difference of two colours in one channel, 0..255."""
     return max(abs(int(one[n : n + 2], 16) - int(other[n : n + 2], 16)) for n in (1, 3, 5))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_ends_are_0_and_1_to_the_last_bit_whatever_the_range(theme: Theme) -> None:
+    """Plotly silently draws with another scale where they are not; −1..1 is the range of every vanilla network."""
+    for tenths in range(1, 400):
+        positions = [position for position, _ in colour_scale("signed", tenths / 10, theme)]
+        assert (positions[0], positions[-1]) == (0.0, 1.0)
+        assert positions == sorted(positions)

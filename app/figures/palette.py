@@ -67,7 +67,9 @@ def colour_scale(scale: Scale, range_: float, theme: Theme) -> ColourScale:
     if scale == "gate":
         return [(n / (len(stops) - 1), colour) for n, colour in enumerate(stops)]
     places = [2 * n / (SIGNED_STOPS - 1) - 1 for n in range(SIGNED_STOPS)]
-    return [((unbend(place, range_) / range_ + 1) / 2, mix(stops, (place + 1) / 2)) for place in places]
+    # Rounded, because Plotly takes another scale altogether unless the ends are 0 and 1 to the last bit.
+    positions = [round((unbend(place, range_) / range_ + 1) / 2, 12) for place in places]
+    return [(position, mix(stops, (place + 1) / 2)) for position, place in zip(positions, places, strict=True)]
 
 
 def mix(stops: Stops, position: float) -> str:
