@@ -1,5 +1,6 @@
 """A real server in a thread, and visits to it that remember everything that went wrong in the browser."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from app.figures.palette import SCALES
+from model import DEFAULT, SHIPPED
 
 REMEMBER_VIOLATIONS = """
 globalThis.violations = [];
@@ -26,6 +28,8 @@ FIRST_COLOURS = """(colours) => [...document.querySelectorAll('.plot')]
     .every((plot) => colours.includes(plot.data[0].colorscale[0][1]))"""
 PATIENCE = 20_000  # ms: the machine may be busy; tests assert results, not speed
 TEXT = "The queen was tired, but the king said that he would wait until she woke."
+# What the page opens with: the default model's own suggestion, which changes with its weights.
+STORY = str(json.loads((SHIPPED / DEFAULT / "card.json").read_text("utf-8"))["suggested"]["text"])
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from browser import TEXT, Visit
+from browser import STORY, Visit
 from playwright.sync_api import expect
 
 pytest_plugins = "browser_fixtures"
@@ -122,7 +122,7 @@ def test_values_that_make_no_sense_give_the_nearest_view_and_a_notice(visit: Vis
 def test_without_scripts_the_form_works(visitor: Callable[..., Visit]) -> None:
     visit = visitor(java_script_enabled=False)
     visit.page.goto(visit.address)
-    expect(visit.find("#sentence")).to_have_value(TEXT)
+    expect(visit.find("#sentence")).to_have_value(STORY)
     visit.find("#sentence").fill("The king <b>slept</b>.")
     visit.find("#model").select_option("english-lstm")
     visit.find("button[type=submit]").click()

@@ -118,7 +118,7 @@ def test_under_similarity_a_chosen_unit_goes_on_top(visit: Visit) -> None:
 
 
 def test_the_twin_shows_its_hidden_state_alone_and_says_why(visit: Visit) -> None:
-    visit.open(step=8)
+    visit.open(text=TEXT, step=8)
     visit.find("#model").select_option("english-rnn")
     visit.expect(".maps.rnn .live").to_contain_text("has no gates: everything it remembers is rewritten at every word")
     visit.wait_until(lambda: visit.drawn("hidden") is not None)
