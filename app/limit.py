@@ -27,10 +27,15 @@ class WorkLimit:
         self._limiter = anyio.CapacityLimiter(at_once)
         self._waiting = waiting
 
+    @property
+    def queue(self) -> int:
+        """How many requests wait for their turn."""
+        return self._limiter.statistics().tasks_waiting
+
     async def run(self, request: Request, work: Callable[[], Result]) -> Result:
         """Run `work` in a thread. Raises what it raises, BusyError, or ClientDisconnect if the client went away."""
         now = self._limiter.statistics()
-        if now.borrowed_tokens >= now.total_tokens and now.tasks_waiting >= self._waiting:
+        if now.borrowed_tokens >= now.total_tokens and self.queue >= self._waiting:
             raise BusyError
         results: list[Result] = []
         failure: Exception | None = None

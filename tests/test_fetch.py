@@ -62,7 +62,15 @@ def test_a_fetch_that_hangs_can_be_stopped_and_goes_on(library: Library) -> None
         library.pin(commits, {"the-boat": f"http://127.0.0.1:{silent.getsockname()[1]}/the-boat"})
         command = [sys.executable, "-m", "model.corpus", *library.arguments("fetch")]
         environment = os.environ | {"no_proxy": "127.0.0.1"}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            # a test run in the background inherits a shell's wish to ignore Ctrl-C
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
         silent.settimeout(60)
         connection, _ = silent.accept()
         os.killpg(process.pid, signal.SIGINT)

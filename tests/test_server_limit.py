@@ -1,6 +1,7 @@
 """The limit on work in flight: order, refusal, and clients that go away."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ import httpx2
 import pytest
 import torch
 from browser import serving
+from fastapi import FastAPI
 from serving import API, TEXT, check_problem, serve
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
@@ -163,9 +165,21 @@ def test_over_a_real_connection_those_who_left_are_not_computed_for(
     with serving(app) as address, ThreadPoolExecutor() as pool:
         first = pool.submit(httpx2.post, f"{address}{API}/trace", json={"text": "first"})
         inside.wait()
+        second = pool.submit(httpx2.post, f"{address}{API}/trace", json={"text": "second"}, timeout=2)
+        wait_for_queue(app, 1)
         with pytest.raises(httpx2.ReadTimeout):
-            httpx2.post(f"{address}{API}/trace", json={"text": "second"}, timeout=0.5)
+            second.result()
+        wait_for_queue(app, 0)
         third = pool.submit(httpx2.post, f"{address}{API}/trace", json={"text": "third"})
         free.set()
         assert (first.result().status_code, third.result().status_code) == (200, 200)
     assert texts == ["first", "third"]
+
+
+def wait_for_queue(app: FastAPI, length: int) -> None:
+    """Wait until so many requests wait for their turn; a minute at most."""
+    for _ in range(6000):
+        if app.state.limit.queue == length:
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"{app.state.limit.queue} requests wait, not {length}")
