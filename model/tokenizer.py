@@ -12,7 +12,7 @@ from pathlib import Path
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from model.errors import CheckpointError
-from model.folding import Folded, fold
+from model.folding import fold
 
 START = "<s>"
 START_ID = 0
@@ -154,5 +154,3 @@ def _byte_alphabet() -> dict[str, int]:
 
 
 BYTE_OF = _byte_alphabet()
-
-__all__ = ["START", "START_ID", "Folded", "TextTokenizer", "Token"]
