@@ -21,7 +21,8 @@ def test_forget_gates_start_open_at_1_and_other_biases_at_0() -> None:
 
 
 def test_recurrent_matrices_are_orthogonal_for_each_gate() -> None:
-    for gate in network().recurrent.weight_hh_l1.chunk(4):  # type: ignore[union-attr,operator]
+    weights = dict(network().recurrent.named_parameters())["weight_hh_l1"]
+    for gate in weights.chunk(4):
         torch.testing.assert_close(gate @ gate.T, torch.eye(16))
 
 

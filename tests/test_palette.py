@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.figures.palette import SCALES, TOKENS, Theme, bend, colour_scale, contrast, mix, style_sheet, unbend
+from model import Scale
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
 SHEET = Path(__file__).parent.parent / "static" / "css" / "tokens.css"
@@ -25,9 +26,9 @@ def test_text_can_be_read_on_paper_and_wash(theme: Theme, name: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("scale", ["gate", "signed"])
-def test_black_or_white_can_be_read_on_every_colour_of_a_scale(theme: Theme, scale: str) -> None:
+def test_black_or_white_can_be_read_on_every_colour_of_a_scale(theme: Theme, scale: Scale) -> None:
     for n in range(101):
-        colour = mix(SCALES[theme][scale], n / 100)  # type: ignore[index]
+        colour = mix(SCALES[theme][scale], n / 100)
         assert max(contrast(colour, "#ffffff"), contrast(colour, "#000000")) >= 4.5
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,9 +30,9 @@ PATHS = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "test
 REPORT_EVERY, SAVE_EVERY, JUDGE_EVERY = 5, 5, 10
 
 
-def recipe(kind: Kind = "lstm", steps: int = 40, **changes: object) -> Recipe:
+def recipe(kind: Kind = "lstm", steps: int = 40, **changes: Any) -> Recipe:
     tiny = Recipe(kind, vocabulary=300, units=8, layers=2, streams=4, window=8, tokens=steps * 32, warmup=5, rate=0.05)
-    return dataclasses.replace(tiny, **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(tiny, **changes)
 
 
 def books(count: int = 2, length: int = 400) -> list[Stream]:

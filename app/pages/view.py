@@ -93,9 +93,10 @@ class ViewReader:
         if asked == "half_life" and "forget" not in signal_names(self.model.kind):
             self._say(f"{self.model.name} has no forget gates and so no half-lives: its units go by {DEFAULT_SORT}.")
             return DEFAULT_SORT
-        for sort in get_args(Sort):
+        sorts: tuple[Sort, ...] = get_args(Sort)
+        for sort in sorts:
             if asked == sort:
-                return sort  # type: ignore[no-any-return]
+                return sort
         self._say(f"There is no order {self._echo('sort')}; units go by {DEFAULT_SORT}.")
         return DEFAULT_SORT
 
@@ -103,9 +104,10 @@ class ViewReader:
         asked = self._query.get("show", str(DEFAULT_SHOW))
         if asked == "all":
             return None
-        for show in get_args(Show):
+        shows: tuple[Show, ...] = get_args(Show)
+        for show in shows:
             if asked == str(show):
-                return show  # type: ignore[no-any-return]
+                return show
         self._say(f"32, 64 or all units can be shown, not {self._echo('show')}.")
         return DEFAULT_SHOW
 

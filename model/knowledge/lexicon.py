@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from model.checkpoint import write_atomically
 
@@ -58,7 +58,14 @@ def read_nouns(path: Path = NOUNS) -> tuple[Noun, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return tuple(
-        Noun(**row | {"half": int(row["half"]), "count": int(row["count"])})  # type: ignore[arg-type]
+        Noun(
+            row["singular"],
+            row["plural"],
+            row["kind"],
+            cast(Gender, row["gender"]),
+            int(row["half"]),
+            int(row["count"]),
+        )
         for row in rows
     )
 

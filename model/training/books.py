@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from model.errors import CorpusError
 
@@ -111,7 +111,7 @@ def _source(place: str, row: dict[str, str]) -> Source:
     values = {field.name: row.get(field.name) for field in fields(Source)}
     if missing := [name for name, value in values.items() if not value]:
         raise CorpusError(f"{place} lacks {', '.join(missing)}. The columns are {', '.join(values)}, a tab between.")
-    source = Source(**values)  # type: ignore[arg-type]
+    source = Source(**cast("dict[str, Any]", values))  # the split is looked at next
     if source.split not in get_args(Split):
         raise CorpusError(f"{place}: split is {source.split!r}; it can be {', '.join(get_args(Split))}.")
     if not COMMIT.fullmatch(source.commit):

@@ -175,12 +175,18 @@ def _losses(run: Run, batch: Batch) -> tuple[Tensor, Tensor, State]:
 def _zeroed(state: State, fresh: Tensor) -> State:
     """A state with the streams that start fresh set to zero. fresh [B] bool."""
     keep = (~fresh)[None, :, None]
-    return tuple(part * keep for part in state) if isinstance(state, tuple) else state * keep  # type: ignore[return-value]
+    if isinstance(state, tuple):
+        hidden, cell = state
+        return hidden * keep, cell * keep
+    return state * keep
 
 
 def _detached(state: State) -> State:
     """The state as numbers: gradients stop here (truncated backpropagation)."""
-    return tuple(part.detach() for part in state) if isinstance(state, tuple) else state.detach()  # type: ignore[return-value]
+    if isinstance(state, tuple):
+        hidden, cell = state
+        return hidden.detach(), cell.detach()
+    return state.detach()
 
 
 def _optimiser(network: LanguageModel, recipe: Recipe) -> torch.optim.Optimizer:

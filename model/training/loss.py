@@ -51,5 +51,5 @@ class SlicedSoftmaxLoss(torch.autograd.Function):
 
 def sliced_softmax_loss(hidden: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, dtype: torch.dtype) -> Tensor:
     """Mean cross-entropy in nats of hidden [N, U] against targets [N]; see SlicedSoftmaxLoss."""
-    loss: Tensor = SlicedSoftmaxLoss.apply(hidden, weight, bias, targets, dtype)  # type: ignore[no-untyped-call]
+    loss: Tensor = SlicedSoftmaxLoss.apply(hidden, weight, bias, targets, dtype)  # type: ignore[no-untyped-call]  # torch leaves `apply` untyped
     return loss
