@@ -1,15 +1,14 @@
 """The small search behind a recipe: `python -m model.search NAME --corpus PATH`.
 
-Short runs over learning rate × clipping, and for an LSTM over the cell penalty at the best of these; judged by the
-validation books alone. The twins get the same grid. Results go to OUT/search.json; a run that is already there is not
-repeated.
+Short runs over the learning rate, then over clipping at the best rate, then for an LSTM over the cell penalty at the
+best of these; judged by the validation books alone. The twins get the same search. Results go to OUT/search.json; a
+run that is already there is not repeated.
 """
 
 import argparse
 import dataclasses
 import json
 import sys
-from itertools import product
 from pathlib import Path
 
 import torch
@@ -24,7 +23,7 @@ from model.training.data import Stream
 from model.training.evaluate import stream_loss
 from model.training.recipe import Recipe, find_recipe
 
-RATES = (1e-3, 2e-3, 4e-3, 8e-3)
+RATES = (4e-3, 2e-3, 8e-3)
 CLIPS = (0.25, 1.0)
 CELL_PENALTIES = (1e-4, 1e-3)
 
@@ -37,7 +36,7 @@ def main() -> int:
     parser.add_argument("name")
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--out", type=Path, help="default: runs/search/NAME")
-    parser.add_argument("--tokens", type=int, default=800_000, help="budget of each short run")
+    parser.add_argument("--tokens", type=int, default=3_000_000, help="budget of each short run")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -46,12 +45,11 @@ def main() -> int:
     recipe = dataclasses.replace(find_recipe(options.name), tokens=options.tokens)
     data = load_data(options.corpus, out, recipe, None)
     search = Search(out, *data)
-    for rate, clip in product(RATES, CLIPS):
-        search.measure(dataclasses.replace(recipe, rate=rate, clip=clip, cell_penalty=0.0))
-    best = search.best(recipe)
+    recipe = dataclasses.replace(recipe, clip=CLIPS[0], cell_penalty=0.0)
+    recipe = search.best([dataclasses.replace(recipe, rate=rate) for rate in RATES])
+    recipe = search.best([dataclasses.replace(recipe, clip=clip) for clip in CLIPS])
     if recipe.kind == "lstm":
-        for penalty in CELL_PENALTIES:
-            search.measure(dataclasses.replace(best, cell_penalty=penalty))
+        search.best([dataclasses.replace(recipe, cell_penalty=penalty) for penalty in CELL_PENALTIES])
     print(json.dumps(search.results, indent=1))
     return 0
 
@@ -64,11 +62,16 @@ class Search:
         self.file = out / "search.json"
         self.results: list[dict[str, float]] = json.loads(self.file.read_text()) if self.file.exists() else []
 
-    def measure(self, recipe: Recipe) -> None:
-        """Train one short run and keep its validation loss."""
+    def best(self, recipes: list[Recipe]) -> Recipe:
+        """The recipe with the least validation loss; those without a result are run first."""
+        return min(recipes, key=self.measure)
+
+    def measure(self, recipe: Recipe) -> float:
+        """Validation loss of a short run, nats per token: the kept one, else trained now and kept."""
         asked = {key: getattr(recipe, key) for key in ("rate", "clip", "cell_penalty", "tokens")}
-        if any(asked.items() <= result.items() for result in self.results):
-            return
+        for result in self.results:
+            if asked.items() <= result.items():
+                return result["valid"]
         run = loop.start_run(recipe, self.training)
         while run.step < recipe.steps:
             loop.train_step(run)
@@ -76,11 +79,7 @@ class Search:
         self.results.append(asked | {"valid": stream_loss(run.network, self.valid)})
         write_atomically(self.file, json.dumps(self.results, indent=1).encode())
         console.print(self.results[-1], highlight=False)
-
-    def best(self, recipe: Recipe) -> Recipe:
-        """The recipe with the rate and clipping that gave the least validation loss."""
-        won = min(self.results, key=lambda result: result["valid"])
-        return dataclasses.replace(recipe, rate=won["rate"], clip=won["clip"])
+        return self.results[-1]["valid"]
 
 
 if __name__ == "__main__":
