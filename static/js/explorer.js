@@ -7,7 +7,7 @@
 
 import { createPacer } from './pacer.js';
 import { Reading } from './reading.js';
-import { needsReading, requestOf, settleStep, splitText, withModel } from './state.js';
+import { cleared, needsReading, requestOf, settleStep, splitText, togglePin, withModel } from './state.js';
 
 const GAP = 40; // ms between two readings while keys keep coming
 const PATIENCE = 200; // ms before waiting is worth a word
@@ -15,7 +15,7 @@ const PATIENCE = 200; // ms before waiting is worth a word
 /**
  * @param {any} start what the server has rendered: {view, reading, tight, models, signals, examples, limits}
  * @param {{reader: {read: (body: any) => Promise<any>, drop: () => void}, theme: () => string,
- *   changed: Record<'reading' | 'selection' | 'peek' | 'phase' | 'text', () => void>}} needs
+ *   changed: Record<'reading' | 'selection' | 'step' | 'peek' | 'phase' | 'text', () => void>}} needs
  */
 export function createExplorer(start, { reader, theme, changed }) {
   /** @type {State} */
@@ -97,10 +97,15 @@ export function createExplorer(start, { reader, theme, changed }) {
     readNow();
   }
 
+  /** Another layer, order or number of rows: read anew. Units of another layer are other units. */
   function choose(change) {
-    put(change);
-    if (!('signal' in change)) return readNow();
-    changed.selection();
+    put('layer' in change ? { ...change, pinned: [] } : change);
+    readNow();
+  }
+
+  /** Another look at the same reading: a signal, the drawing, the way the words are set. */
+  function look(change) {
+    move({ ...state.view, ...change });
   }
 
   function chooseModel(name) {
@@ -109,12 +114,42 @@ export function createExplorer(start, { reader, theme, changed }) {
     readNow();
   }
 
-  function select({ step, unit }) {
-    if (!state.reading || (step === state.view.step && unit === state.view.unit)) return;
-    const reads = needsReading(state.view, state.reading, unit);
-    put({ step, unit });
-    changed.selection();
-    if (reads) readSoon();
+  /** Another step, unit or both: {step?, unit?}. */
+  function select(cell) {
+    const next = { ...state.view, ...cell };
+    if (state.reading && (next.step !== state.view.step || next.unit !== state.view.unit)) move(next);
+  }
+
+  /** The unit so many rows further down. */
+  function selectRow(rows) {
+    const { reading, view } = state;
+    if (!reading) return;
+    const last = reading.units.length - 1;
+    const row = view.unit === null ? 0 : reading.row(view.unit) + rows;
+    select({ unit: reading.units[Math.min(last, Math.max(0, row))] });
+  }
+
+  /** The step so many words further on. */
+  function selectStep(steps) {
+    if (state.reading) select({ step: Math.min(state.reading.steps - 1, Math.max(0, state.view.step + steps)) });
+  }
+
+  function clear() {
+    if (state.reading && state.view.unit !== null) move(cleared(state.view));
+  }
+
+  function pin(unit) {
+    move({ ...state.view, pinned: togglePin(state.view.pinned, unit) });
+  }
+
+  /** To another view of the same text: told as cheaply as it can be shown, and read anew only where it must be. */
+  function move(next) {
+    const before = state.view;
+    state.view = next;
+    const others = Object.keys(next).filter((field) => field !== 'step' && next[field] !== before[field]);
+    if (others.length) changed.selection();
+    else changed.step();
+    if (needsReading(before, next, state.reading) || next.sort !== before.sort) readSoon();
   }
 
   function peek(cell) {
@@ -123,5 +158,5 @@ export function createExplorer(start, { reader, theme, changed }) {
   }
 
   const readSoon = createPacer(readNow, GAP);
-  return { state, model, parts, begin, readNow, type, tryExample, choose, chooseModel, select, peek };
+  return { state, model, parts, begin, readNow, type, tryExample, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, peek };
 }

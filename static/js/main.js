@@ -3,91 +3,111 @@
 import { createReader, get } from './api.js';
 import { find, findAll, setText } from './dom.js';
 import { createExplorer } from './explorer.js';
-import { written } from './numbers.js';
+import { actionOf } from './keys.js';
+import { createPlayer } from './player.js';
+import { sceneOf, spoken } from './scene.js';
 import { currentTheme, followTheme } from './theme.js';
 import { createAddress, exportPath, formatQuery } from './url.js';
 import { createComposer } from './views/composer.js';
 import { createControls } from './views/controls.js';
+import { createHints } from './views/hints.js';
+import { createKeysHelp } from './views/keyshelp.js';
 import { createLarge } from './views/large.js';
 import { createLegends } from './views/legends.js';
-import { createLive } from './views/live.js';
+import { createLife } from './views/life.js';
 import { createMaps } from './views/maps.js';
+import { createMicroscope } from './views/microscope.js';
+import { createProse } from './views/prose.js';
+import { createSaturation } from './views/saturation.js';
 import { createShare } from './views/share.js';
 import { createStatus } from './views/status.js';
 import { createStrip } from './views/strip.js';
-import { quoted, tokenWord } from './words.js';
-
-const ENDS = {
-  liveliness: () => ['liveliest', 'calmest'],
-  half_life: () => ['longest memory', 'shortest'],
-  similarity: (unit) => [`most like ${unit}`, 'least'],
-  index: () => ['first unit', 'last'],
-};
+import { createTransport } from './views/transport.js';
+import { createUnrolled } from './views/unrolled.js';
+import { createWhy } from './views/why.js';
+import { tokenWord } from './words.js';
 
 const start = JSON.parse(find('#start').textContent);
 const explorer = createExplorer(start, {
   reader: createReader(start.api),
   theme: currentTheme,
-  changed: { reading: showReading, selection: showSelection, peek: markMaps, phase: showPhase, text: showText },
+  changed: { reading: showReading, selection: showSelection, step: showStep, peek: showPeek, phase: showPhase, text: showText },
 });
-const { state } = explorer;
+const { state, select, pin, selectRow } = explorer;
 const address = createAddress(location, history);
+const player = createPlayer({ next: playOn, changed: () => transport.playing(player) });
+const onStep = (step) => select({ step });
+const onUnit = (unit) => select({ unit });
 
 const composer = createComposer(find('#view'), { onText: typed, onExample: explorer.tryExample });
-const controls = createControls(document.body, { onChoose: explorer.choose });
-const legends = createLegends(find('#scales'));
-const live = createLive(findAll('.live'));
+const controls = createControls(document.body, { onChoose: explorer.choose, onLook: explorer.look });
+const hints = createHints(find('#hints'));
+const keysHelp = createKeysHelp(find('#keys-help'));
 const large = createLarge(find('#large'), { load: loadLarge, words: () => state.reading.tokens.map(tokenWord) });
 const maps = createMaps(find('#equation'), { onSelect: selected, onPeek: explorer.peek, onLarge: openLarge });
 const share = createShare({ button: find('#share'), menu: find('#export-menu') }, { link: () => address.link(state.view), onSay: say });
 const status = createStatus({ line: find('#status'), notice: find('#notice') }, { onRetry: explorer.readNow });
-const strip = createStrip(find('#strip'), { onStep: (step) => explorer.select({ step, unit: state.view.unit }) });
+const transport = createTransport(find('#ruler'), { player, onStep });
+const strip = createStrip(find('#strip'), { onStep });
+// Each takes a scene in `update`, when the reading, the unit or the look has changed, and in `move`, when the step has.
+const views = [
+  controls, createLegends(find('#scales')), transport, strip, createProse(find('#prose'), { onStep }), maps,
+  createMicroscope(findAll('.microscope'), { onStepUnit: selectRow, onPin: pin, onDrawing: (drawing) => explorer.look({ drawing }) }),
+  createUnrolled(find('#unrolled'), { onStep }),
+  createWhy(find('#why'), { load: explain, onUnit }),
+  createLife(find('#life'), { onStep, onUnit, onPin: pin, onStepUnit: selectRow }),
+  createSaturation(find('#saturation'), { onUnit, load: () => get(`${start.api}/models`) }),
+];
 
 find('#model').addEventListener('change', (event) => explorer.chooseModel(event.target.value));
+document.addEventListener('keydown', pressed);
 followTheme(find('#theme'), explorer.readNow);
 explorer.begin();
 showText();
 
 function typed(text) {
   performance.mark('gatescope:key');
+  player.pause();
   explorer.type(text);
 }
 
 function selected(cell, how, panel) {
-  explorer.select(cell);
+  select(cell);
   if (how === 'key') announce(panel);
 }
 
 /** A new reading: everything follows, and the figures are painted. */
 function showReading() {
-  const { reading } = state;
+  const { reading, view } = state;
   status.read(reading, explorer.model());
   showSelection();
-  strip.reveal(state.view.step);
+  strip.reveal(view.step);
   if (reading.theme === currentTheme()) maps.paint(reading).then(markPainted);
 }
 
-/** Another word, unit or signal of the same reading. */
+/** Another unit, signal or look at the same reading. */
 function showSelection() {
-  const { view, reading } = state;
-  if (!reading) return;
-  const table = start.signals[reading.kind];
-  const signal = table.find((each) => each.name === view.signal) ?? table.at(-1);
-  find('#model').value = view.model;
-  controls.update({ view, model: { ...explorer.model(), kind: reading.kind }, signals: table.map((each) => each.name) });
-  legends.update({ range: reading.range, scale: signal.scale, table });
-  strip.update({ reading, view, signal });
-  maps.show(signal.name);
-  live.update({ reading, view });
-  setText(find('#where'), `word ${view.step} of ${reading.steps - 1}`);
-  markMaps();
-  address.write(view);
+  if (!state.reading) return;
+  find('#model').value = state.view.model;
+  const scene = sceneOf(state, explorer.model(), start.signals);
+  document.body.dataset.words = state.view.words;
+  document.body.dataset.drawing = state.view.drawing;
+  views.forEach((view) => view.update(scene));
+  hints.update(scene);
+  address.write(state.view);
 }
 
-/** The crosshair and the numbers in the heads. */
-function markMaps() {
-  const { view, reading, peek } = state;
-  if (reading) maps.mark({ reading, view, peek, ends: ENDS[view.sort](view.unit) });
+/** Another step of the same unit. */
+function showStep() {
+  if (!state.reading) return;
+  const scene = sceneOf(state, explorer.model(), start.signals);
+  views.forEach((view) => view.move?.(scene));
+  strip.reveal(state.view.step);
+  address.write(state.view);
+}
+
+function showPeek() {
+  if (state.reading) maps.move(sceneOf(state, explorer.model(), start.signals));
 }
 
 /** The sentence, before it is read. */
@@ -101,25 +121,8 @@ function showText() {
 
 /** Ready, empty, loading or in error: said in words, and by the look of the last reading. */
 function showPhase() {
-  const { phase, problem, reading } = state;
-  document.body.dataset.state = phase;
-  if (phase === 'empty') status.wait(`up to ${start.limits.characters.toLocaleString('en')} characters`);
-  if (phase === 'loading') status.wait(reading ? `reading ${reading.steps - 1} tokens …` : 'reading …');
-  if (phase === 'empty') status.tell([]);
-  if (phase === 'ready') status.tell([...tooLong(), ...(reading?.notices ?? [])]);
-  if (phase === 'error' && problem) tellProblem(problem, reading);
-}
-
-function tellProblem(problem, reading) {
-  const retry = problem.status === 0 || problem.status >= 500;
-  const last = reading ? ' What you see is the last reading.' : '';
-  status.wait('');
-  status.tell([`${problem.message}${last}`], { retry });
-}
-
-function tooLong() {
-  const { read, unread, length } = explorer.parts();
-  return unread ? [`${length.toLocaleString('en')} characters: only the first ${Array.from(read).length.toLocaleString('en')} are read.`] : [];
+  document.body.dataset.state = state.phase;
+  status.enter(state, { parts: explorer.parts(), characters: start.limits.characters });
 }
 
 function say(sentence, ...elements) {
@@ -128,11 +131,37 @@ function say(sentence, ...elements) {
 }
 
 function announce(panel) {
-  const { view, reading } = state;
-  const value = (name) => written(start.signals[reading.kind].find((each) => each.name === name).scale, reading.value(name, view.unit, view.step));
-  const title = start.signals[reading.kind].find((each) => each.name === panel).title;
-  const cell = panel !== 'cell' && reading.values.cell ? `, cell ${value('cell')}` : '';
-  if (reading.row(view.unit) >= 0) setText(find('#live'), `${quoted(reading.tokens[view.step])}, unit ${view.unit}: ${title} ${value(panel)}${cell}`);
+  setText(find('#live'), spoken(sceneOf(state, explorer.model(), start.signals), panel));
+}
+
+/** A key that means something everywhere on the page. */
+function pressed(event) {
+  const action = keysHelp.enabled() || event.key === 'Escape' ? actionOf(event) : null;
+  if (!action) return;
+  const actions = {
+    play: player.toggle,
+    back: () => explorer.selectStep(-1),
+    on: () => explorer.selectStep(1),
+    first: () => onStep(0),
+    last: () => onStep(state.reading.steps - 1),
+    unitUp: () => selectRow(-1),
+    unitDown: () => selectRow(1),
+    pin: () => state.view.unit !== null && pin(state.view.unit),
+    drawing: () => explorer.look({ drawing: state.view.drawing === 'cell' ? 'unrolled' : 'cell' }),
+    words: () => explorer.look({ words: state.view.words === 'strip' ? 'prose' : 'strip' }),
+    help: keysHelp.open,
+    clear: explorer.clear,
+  };
+  if (!state.reading && action !== 'help') return;
+  event.preventDefault();
+  actions[action]();
+}
+
+/** The next word for the player. Returns whether there was one. */
+function playOn() {
+  if (!state.reading || state.view.step >= state.reading.steps - 1) return false;
+  explorer.selectStep(1);
+  return true;
 }
 
 function openLarge(name) {
@@ -142,6 +171,11 @@ function openLarge(name) {
 function loadLarge(name) {
   const view = { ...state.view, text: state.reading.text, signal: name };
   return get(`large?${formatQuery(view)}&theme=${currentTheme()}`);
+}
+
+function explain({ unit, step }) {
+  const { text, model, layer } = state.reading;
+  return get(`${start.api}/explain?${new URLSearchParams({ text, model, layer, unit, step })}`);
 }
 
 /** The next frame shows the figures: said in the browser's own timeline, for whoever measures. */

@@ -18,6 +18,9 @@ export class Reading {
     this.notices = answer.notices ?? [];
     this.predictions = answer.predictions;
     this.halfLife = answer.half_life;
+    this.liveliness = answer.liveliness;
+    this.still = new Set(answer.still);
+    this.saturation = Object.fromEntries(Object.entries(answer.saturation).map(([gate, shares]) => [gate, decode({ bdata: shares.data })]));
     this.figures = { ...answer.figures, ...answer.echoes };
     this.steps = this.tokens.length;
     this.rows = new Map(this.units.map((unit, row) => [unit, row]));
@@ -32,6 +35,12 @@ export class Reading {
   /** Value of a signal or echo of a shown unit at a step. */
   value(name, unit, step) {
     return this.values[name][this.row(unit) * this.steps + step];
+  }
+
+  /** All values [steps] of a signal or echo of a shown unit. */
+  line(name, unit) {
+    const from = this.row(unit) * this.steps;
+    return this.values[name].subarray(from, from + this.steps);
   }
 }
 

@@ -1,8 +1,15 @@
 /**
  * What the page shows, and how one view becomes the next. Pure: no element, no request, no address.
  *
- * A view is {text, model, layer, sort, show, unit, step, signal}; `show` null: all units; `step` null: the last one.
+ * A view is {text, model, layer, sort, show, unit, step, signal, pinned, drawing, words}; `show` null: all units;
+ * `step` null: the last one; `unit` null: none is selected; `pinned`: units kept for comparison, in the order in which
+ * they were pinned; `drawing`: 'cell' | 'unrolled'; `words`: 'strip' | 'prose'.
  */
+
+import { compared } from './compared.js';
+
+export const MOST_PINNED = 4; // more lines in one chart cannot be told apart
+const GUESSES = 3; // shown beneath each word of the prose
 
 /**
  * The part of a text that is read, and the rest: cut at so many code points; where `tight`, also where its tokens
@@ -29,8 +36,8 @@ function safeLength(characters, tokens) {
 
 /** The body of `POST /figures` for a view. */
 export function requestOf(view, { text, theme }) {
-  const { model, layer, sort, show, unit } = view;
-  return { text, model, layer, sort, show, unit, theme, top_k: 1, encoding: 'base64' };
+  const { model, layer, sort, show, unit, step, signal, pinned } = view;
+  return { text, model, layer, sort, show, unit, step, signal, pinned, theme, top_k: GUESSES, encoding: 'base64' };
 }
 
 /** The view after another model is chosen: the sentence stays, the unit is the model's own suggestion. */
@@ -41,6 +48,7 @@ export function withModel(view, model, signals) {
     model: model.name,
     layer: Math.min(view.layer, model.layers - 1),
     unit: model.suggested.unit,
+    pinned: [],
     sort: view.sort === 'half_life' && !names.includes('forget') ? 'liveliness' : view.sort,
     signal: names.includes(view.signal) ? view.signal : names.at(-1),
   };
@@ -72,7 +80,21 @@ export function movedPosition(before, after, position) {
   return position < same ? position : Math.max(0, position + now.length - old.length);
 }
 
-/** Whether a new choice of unit needs the server: it is not among the rows, or the rows are ordered by it. */
-export function needsReading(view, reading, unit) {
-  return reading.row(unit) < 0 || (view.sort === 'similarity' && unit !== view.unit);
+/** Whether the next view needs the server: a unit is not among the rows, or the order follows what has changed. */
+export function needsReading(before, next, reading) {
+  if ([next.unit, ...next.pinned].some((unit) => unit !== null && reading.row(unit) < 0)) return true;
+  if (next.sort === 'similarity') return compared(before) !== compared(next);
+  return next.sort === 'value' && (before.step !== next.step || before.signal !== next.signal);
+}
+
+/** The pins after one more press: taken away where it was, else added; the oldest makes room. */
+export function togglePin(pinned, unit) {
+  if (pinned.includes(unit)) return pinned.filter((each) => each !== unit);
+  return [...pinned, unit].slice(-MOST_PINNED);
+}
+
+/** The view without a selected unit. Rows that went by their likeness to it go by liveliness. */
+export function cleared(view) {
+  const sort = view.sort === 'similarity' && !view.pinned.length ? 'liveliness' : view.sort;
+  return { ...view, unit: null, sort };
 }

@@ -9,10 +9,16 @@ export const FIELDS = [
   { name: 'layer', parse: Number, format: String },
   { name: 'sort', parse: String, format: String },
   { name: 'show', parse: (value) => (value === 'all' ? null : Number(value)), format: (value) => String(value ?? 'all') },
-  { name: 'unit', parse: Number, format: String },
+  { name: 'unit', parse: (value) => (value === 'none' ? null : Number(value)), format: (value) => String(value ?? 'none') },
   { name: 'step', parse: Number, format: String },
   { name: 'signal', parse: String, format: String },
+  { name: 'pinned', parse: (value) => value.split(',').map(Number), format: (units) => units.join(',') },
+  { name: 'drawing', parse: String, format: String },
+  { name: 'words', parse: String, format: String },
 ];
+
+/** What a view has where its link does not say: left out of links, so that they stay short. */
+const UNSAID = { pinned: '', drawing: 'cell', words: 'strip' };
 
 /** Longest address that every server we know of takes: HTTP parsers stop at 65,536 bytes for a request's first line. */
 export const LINK_LIMIT = 60_000;
@@ -21,7 +27,9 @@ const ADDRESS_PAUSE = 300; // ms
 /** The query of a view, without its question mark. */
 export function formatQuery(view) {
   const query = new URLSearchParams();
-  for (const { name, format } of FIELDS) if (known(view[name], name)) query.set(name, format(view[name]));
+  for (const { name, format } of FIELDS) {
+    if (known(view[name], name) && format(view[name]) !== UNSAID[name]) query.set(name, format(view[name]));
+  }
   return query.toString();
 }
 
@@ -70,5 +78,5 @@ export function exportPath(base, view, format) {
 }
 
 function known(value, name) {
-  return value !== undefined && (value !== null || name === 'show');
+  return value !== undefined && (value !== null || name === 'show' || name === 'unit');
 }

@@ -9,8 +9,8 @@ export function createLegends(container) {
   const signedScale = find('[data-scale=signed]', container);
   const gates = find('[data-scale=gate]', container);
 
-  /** `scale`: that of the signal shown alone on a phone; `table`: the signals that this kind of layer has. */
-  function update({ range, scale, table }) {
+  /** On a phone the signal shown alone has its scale alone. */
+  function update({ reading: { range }, signal: { scale }, table }) {
     setText(find('.low', signedScale), `≤ −${limit(range)}`);
     setText(find('.high', signedScale), `≥ +${limit(range)}`);
     gates.hidden = !table.some((signal) => signal.scale === 'gate');

@@ -2,10 +2,19 @@
 
 import { find, findAll, setStyle } from '../dom.js';
 import { drawMap } from '../plot.js';
+import { compared } from '../compared.js';
 import { createPanel } from './panel.js';
 import { drawWires } from './wires.js';
 
 const PHONE = 720;
+const ENDS = {
+  liveliness: () => ['liveliest', 'calmest'],
+  half_life: () => ['longest memory', 'shortest'],
+  value: () => ['highest here', 'lowest'],
+  clusters: () => ['alike stand', 'together'],
+  similarity: (view) => [`most like ${compared(view)}`, 'least'],
+  index: () => ['first unit', 'last'],
+};
 
 /**
  * @param {HTMLElement} container
@@ -35,9 +44,15 @@ export function createMaps(container, events) {
     if (reading.kind === 'lstm') drawWires(find('.wires', maps), maps);
   }
 
-  /** Move the crosshair and write the numbers: {reading, view, peek, ends}. */
-  function mark(now) {
-    kinds.get(now.reading.kind).panels.forEach((panel) => panel.mark(now));
+  function update(scene) {
+    show(scene.signal.name);
+    move(scene);
+  }
+
+  /** Move the crosshair and write the numbers. */
+  function move(scene) {
+    const ends = ENDS[scene.view.sort](scene.view);
+    kinds.get(scene.reading.kind).panels.forEach((panel) => panel.mark({ ...scene, ends }));
   }
 
   /** On a phone one map is shown at a time. */
@@ -48,7 +63,7 @@ export function createMaps(container, events) {
     if (last) arrange();
   }
 
-  return { paint, mark, show, destroy: () => observer.disconnect() };
+  return { paint, update, move, destroy: () => observer.disconnect() };
 }
 
 /** Height of a map: rows of whole pixels, so that every unit is as thick as the next. */

@@ -31,7 +31,7 @@ export function createPanel(root, events) {
     place(marks.cell, row < 0 ? {} : { left: view.step, of: across, top: row, down });
     place(marks['peek-column'], peek ? { left: peek.step, of: across } : {});
     place(marks['peek-row'], peek ? { top: reading.row(peek.unit), down } : {});
-    writeHead(peek ?? { step: view.step, unit: view.unit });
+    writeHead(peek ?? view);
     writeFoot();
     writeMargin(row, down);
     if (over.tabIndex === 0) over.setAttribute('aria-label', describe());
@@ -58,7 +58,7 @@ export function createPanel(root, events) {
   function writeMargin(row, down) {
     if (!unitMark || !orderMark) return;
     unitMark.hidden = row < 0;
-    setText(unitMark, String(now.view.unit));
+    setText(unitMark, String(now.view.unit ?? ''));
     setStyle(unitMark, { top: `${centre(row, down)}%` });
     [...orderMark.children].forEach((mark, n) => setText(mark, now.ends[1 - n]));
   }
@@ -66,7 +66,7 @@ export function createPanel(root, events) {
   function describe() {
     const { reading, view } = now;
     const head = `${title}, ${reading.units.length} units by ${reading.steps} words.`;
-    if (reading.row(view.unit) < 0) return `${head} Arrow keys move.`;
+    if (reading.row(view.unit) < 0) return `${head} No unit is selected. Arrow keys move.`;
     const value = written(scale, reading.value(name, view.unit, view.step));
     return `${head} ${quoted(reading.tokens[view.step])}, unit ${view.unit}: ${value}. Arrow keys move.`;
   }
@@ -103,9 +103,9 @@ function listen(over, current, name, { onSelect, onPeek }) {
 function neighbour(key, { reading, view }) {
   const across = { ArrowLeft: view.step - 1, ArrowRight: view.step + 1, Home: 0, End: reading.steps - 1 }[key];
   const down = { ArrowUp: -1, ArrowDown: 1, PageUp: -FEW, PageDown: FEW }[key];
-  if (across !== undefined) return { step: clamp(across, reading.steps - 1), unit: view.unit };
+  if (across !== undefined) return { step: clamp(across, reading.steps - 1), unit: view.unit ?? reading.units[0] };
   if (down === undefined) return null;
-  return { step: view.step, unit: reading.units[clamp(reading.row(view.unit) + down, reading.units.length - 1)] };
+  return { step: view.step, unit: reading.units[clamp(Math.max(0, reading.row(view.unit)) + down, reading.units.length - 1)] };
 }
 
 function place(mark, { left = -1, of = 0, top = -1, down = 0 }) {

@@ -25,7 +25,26 @@ export function createStatus({ line, notice }, { onRetry }) {
     }));
   }
 
-  return { read, tell, wait: (text) => setText(line, text), destroy: () => notice.replaceChildren() };
+  /** Ready, empty, loading or in error, in words. `parts`: of the text, as the composer has them. */
+  function enter({ phase, problem, reading }, { parts, characters }) {
+    if (phase === 'empty') setText(line, `up to ${characters.toLocaleString('en')} characters`);
+    if (phase === 'loading') setText(line, reading ? `reading ${reading.steps - 1} tokens …` : 'reading …');
+    if (phase === 'empty') tell([]);
+    if (phase === 'ready') tell([...tooLong(parts), ...(reading?.notices ?? [])]);
+    if (phase === 'error' && problem) tellProblem(problem, reading);
+  }
+
+  function tellProblem(problem, reading) {
+    const retry = problem.status === 0 || problem.status >= 500;
+    setText(line, '');
+    tell([`${problem.message}${reading ? ' What you see is the last reading.' : ''}`], { retry });
+  }
+
+  return { read, tell, enter, destroy: () => notice.replaceChildren() };
+}
+
+function tooLong({ read, unread, length }) {
+  return unread ? [`${length.toLocaleString('en')} characters: only the first ${Array.from(read).length.toLocaleString('en')} are read.`] : [];
 }
 
 function retryButton(onRetry) {

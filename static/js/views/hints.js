@@ -1,0 +1,5 @@
+/** At most three quiet hints. */
+
+export function createHints(container) {
+  return { update() {}, destroy() {} };
+}

@@ -1,0 +1,5 @@
+/** The list of keys. */
+
+export function createKeysHelp(dialog) {
+  return { open() { dialog.showModal(); }, enabled: () => true, destroy() {} };
+}

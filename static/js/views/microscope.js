@@ -1,0 +1,5 @@
+/** One cell at one moment. */
+
+export function createMicroscope(containers, events) {
+  return { update() {}, move() {}, destroy() {} };
+}

@@ -1,0 +1,5 @@
+/** Text by unit. */
+
+export function createProse(container, events) {
+  return { update() {}, move() {}, destroy() {} };
+}

@@ -1,0 +1,5 @@
+/** How far the gates open. */
+
+export function createSaturation(container, events) {
+  return { update() {}, destroy() {} };
+}
