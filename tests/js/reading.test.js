@@ -10,6 +10,7 @@ function figure(rows) {
 
 const ANSWER = {
   kind: 'lstm', model: 'm', layer: 0, tokens: [{}, {}, {}], units: [40, 7], range: 6, elapsed: 1, predictions: [], half_life: [1, null],
+  liveliness: [0.5, 0.1], still: [3], saturation: { forget: { dtype: 'f4', shape: [2, 2], data: figure([[0, 0.5, 1, 0.25]]).data[0].z.bdata } },
   figures: { cell: figure([[1, 2, 3], [-1, -2.5, 0.25]]) }, echoes: { previous: figure([[0, 1, 2], [0, -1, -2.5]]) },
 };
 
@@ -26,4 +27,11 @@ test('a value is asked for by signal, unit and step', () => {
 test('a unit that is not shown has no row', () => {
   const reading = new Reading(ANSWER, { text: 'a b', theme: 'light' });
   assert.deepEqual([reading.row(40), reading.row(7), reading.row(0)], [0, 1, -1]);
+});
+
+test('the line of a unit is its row, and shares are kept by gate', () => {
+  const reading = new Reading(ANSWER, { text: 'a b', theme: 'light' });
+  assert.deepEqual([...reading.line('cell', 7)], [-1, -2.5, 0.25]);
+  assert.deepEqual([...reading.saturation.forget], [0, 0.5, 1, 0.25]);
+  assert.ok(reading.still.has(3));
 });

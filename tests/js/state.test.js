@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { movedPosition, needsReading, requestOf, settleStep, splitText, stepAt, withModel } from '../../static/js/state.js';
+import { cleared, MOST_PINNED, movedPosition, needsReading, requestOf, settleStep, splitText, stepAt, togglePin, withModel } from '../../static/js/state.js';
 
-const VIEW = { text: 'the king', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: 2, signal: 'forget' };
+const VIEW = { text: 'the king', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: 2, signal: 'forget', pinned: [] };
 
 const LIMITS = { characters: 3, tokens: 6 };
 
@@ -30,7 +30,8 @@ test('half of a surrogate pair is never sent', () => assert.equal(splitText('a\u
 
 test('a request holds what the server needs of a view', () => {
   assert.deepEqual(requestOf(VIEW, { text: 'x', theme: 'dark' }), {
-    text: 'x', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, theme: 'dark', top_k: 1, encoding: 'base64',
+    text: 'x', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: 2, signal: 'forget', pinned: [],
+    theme: 'dark', top_k: 3, encoding: 'base64',
   });
 });
 
@@ -72,10 +73,41 @@ test('another model keeps the sentence and takes its own unit', () => {
   assert.deepEqual(next, { ...VIEW, model: 'b', layer: 0, unit: 7, sort: 'liveliness', signal: 'hidden' });
 });
 
-test('a unit among the rows needs no request, unless the rows are ordered by it', () => {
-  const shown = { row: (unit) => (unit < 8 ? unit : -1) };
-  assert.equal(needsReading(VIEW, shown, 5), false);
-  assert.equal(needsReading(VIEW, shown, 9), true);
-  assert.equal(needsReading({ ...VIEW, sort: 'similarity' }, shown, 5), true);
-  assert.equal(needsReading({ ...VIEW, sort: 'similarity' }, shown, 3), false);
+const SHOWN = { row: (unit) => (unit < 8 ? unit : -1) };
+
+test('a unit among the rows needs no request; one that is not does, pinned or selected', () => {
+  assert.equal(needsReading(VIEW, { ...VIEW, unit: 5 }, SHOWN), false);
+  assert.equal(needsReading(VIEW, { ...VIEW, unit: 9 }, SHOWN), true);
+  assert.equal(needsReading(VIEW, { ...VIEW, pinned: [2, 9] }, SHOWN), true);
+  assert.equal(needsReading(VIEW, { ...VIEW, unit: null }, SHOWN), false);
+});
+
+test('rows ordered by likeness follow the first pin, and the selected unit where nothing is pinned', () => {
+  const alike = { ...VIEW, sort: 'similarity' };
+  assert.equal(needsReading(alike, { ...alike, unit: 5 }, SHOWN), true);
+  assert.equal(needsReading(alike, { ...alike, step: 1 }, SHOWN), false);
+  const pinned = { ...alike, pinned: [4] };
+  assert.equal(needsReading(pinned, { ...pinned, unit: 5 }, SHOWN), false);
+  assert.equal(needsReading(pinned, { ...pinned, pinned: [4, 6] }, SHOWN), false);
+  assert.equal(needsReading(pinned, { ...pinned, pinned: [] }, SHOWN), true);
+});
+
+test('rows ordered by the value at the playhead follow the step and the signal', () => {
+  const here = { ...VIEW, sort: 'value' };
+  assert.equal(needsReading(here, { ...here, step: 1 }, SHOWN), true);
+  assert.equal(needsReading(here, { ...here, signal: 'cell' }, SHOWN), true);
+  assert.equal(needsReading(here, { ...here, unit: 5 }, SHOWN), false);
+});
+
+test('a second press takes a pin away; one too many pushes the oldest out', () => {
+  assert.deepEqual(togglePin([3, 5], 3), [5]);
+  assert.deepEqual(togglePin([], 3), [3]);
+  const full = Array.from({ length: MOST_PINNED }, (_, n) => n);
+  assert.deepEqual(togglePin(full, 99), [...full.slice(1), 99]);
+});
+
+test('with nothing selected, rows no longer go by likeness to it', () => {
+  assert.deepEqual(cleared({ ...VIEW, sort: 'similarity' }), { ...VIEW, unit: null, sort: 'liveliness' });
+  assert.equal(cleared({ ...VIEW, sort: 'similarity', pinned: [1] }).sort, 'similarity');
+  assert.equal(cleared(VIEW).sort, 'half_life');
 });

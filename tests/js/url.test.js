@@ -3,10 +3,17 @@ import test from 'node:test';
 
 import { createAddress, exportPath, formatQuery, LINK_LIMIT, parseQuery } from '../../static/js/url.js';
 
-const VIEW = { text: 'a & b = “c” 100 %', model: 'english-lstm', layer: 0, sort: 'half_life', show: null, unit: 37, step: 8, signal: 'cell' };
+const VIEW = { text: 'a & b = “c” 100 %', model: 'english-lstm', layer: 0, sort: 'half_life', show: null, unit: 37, step: 8, signal: 'cell', pinned: [3, 17], drawing: 'unrolled', words: 'prose' };
 const PLACE = { origin: 'http://127.0.0.1:8000', pathname: '/' };
 
 test('a view comes back from its own query', () => assert.deepEqual(parseQuery(`?${formatQuery(VIEW)}`), VIEW));
+
+test('a cleared selection comes back as none', () => assert.equal(parseQuery(formatQuery({ ...VIEW, unit: null })).unit, null));
+
+test('what a view has anyway is left unsaid', () => {
+  const query = formatQuery({ ...VIEW, pinned: [], drawing: 'cell', words: 'strip' });
+  assert.ok(!/pinned|drawing|words/.test(query), query);
+});
 
 test('text that looks like a query, markup or an escape comes back literally', () => {
   for (const text of ['?a=1&b=2#c', '<a href="javascript:1">', '%00%', '+ +', '\u0000', '\u202e', '中'.repeat(2000)]) {
