@@ -13,7 +13,7 @@ COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.S)
 IMPORT = re.compile(r"""^(?:import|export)\b[^;'"]*?\bfrom ['"]([^'"]+)['"]|^import ['"]([^'"]+)['"]""", re.M)
 
 # What hands data to views and receives their events; views know none of it.
-WIRING = {"main.js", "state.js", "api.js", "url.js", "pacer.js"}
+WIRING = {"main.js", "state.js", "api.js", "url.js", "pacer.js", "player.js", "keys.js", "explorer.js", "scene.js"}
 IN_VIEWS = {name for name in SCRIPTS if name.startswith("views/")}
 
 

@@ -1,6 +1,6 @@
 /** One heat map: its head with the live value, its crosshair, its keys. */
 
-import { find, setStyle, setText } from '../dom.js';
+import { el, find, setStyle, setText } from '../dom.js';
 import { tone, written } from '../numbers.js';
 import { quoted, tokenWord } from '../words.js';
 
@@ -15,6 +15,7 @@ export function createPanel(root, events) {
   const [here, peeked] = [find('.here', root), find('.peeked', root)];
   const unitMark = /** @type {HTMLElement | null} */ (root.querySelector('.unit-mark'));
   const orderMark = root.querySelector('.order-mark');
+  const pins = root.querySelector('.pin-marks');
   let now = null;
 
   listen(over, () => now, name, events);
@@ -61,6 +62,9 @@ export function createPanel(root, events) {
     setText(unitMark, String(now.view.unit ?? ''));
     setStyle(unitMark, { top: `${centre(row, down)}%` });
     [...orderMark.children].forEach((mark, n) => setText(mark, now.ends[1 - n]));
+    const rows = now.view.pinned.map((unit) => now.reading.row(unit)).filter((at) => at >= 0);
+    while (pins.children.length < rows.length) pins.append(el('i'));
+    [...pins.children].forEach((pin, n) => place(pin, n < rows.length ? { top: rows[n], down } : {}));
   }
 
   function describe() {
