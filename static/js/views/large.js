@@ -1,9 +1,10 @@
 /** One map as a full figure in a dialog, or as its table. Esc closes; the focus returns. */
 
 import { find, setText } from '../dom.js';
+import { written } from '../numbers.js';
 import { clearPlot, drawLarge } from '../plot.js';
 import { decode } from '../reading.js';
-import { createTable } from './table.js';
+import { createTable } from '../table.js';
 
 /**
  * @param {HTMLDialogElement} dialog
@@ -42,9 +43,16 @@ export function createLarge(dialog, { load, words }) {
     heading.classList.toggle('vh', !isTable); // a figure has its title in itself
     setText(twin, isTable ? 'Show as map' : 'Show as table');
     if (!isTable) return table.replaceChildren();
-    const { y, z } = shown.figure.data[0];
-    table.replaceChildren(createTable(shown.signal, { units: y, words: words(), values: decode(z) }));
+    table.replaceChildren(createTable(contentsOf(shown, words())));
   }
 
   return { open, destroy: () => dialog.close() };
+}
+
+/** A row for each unit, a column for each word. */
+function contentsOf({ signal: { title, scale }, figure }, words) {
+  const { y, z } = figure.data[0];
+  const values = decode(z);
+  const cell = (row, step) => written(scale, values[row * words.length + step]);
+  return { title, corner: 'unit', columns: words.map((word) => ({ word })), rows: y, cell };
 }
