@@ -23,7 +23,7 @@ from model.training.data import Stream
 from model.training.evaluate import stream_loss
 from model.training.recipe import Recipe, find_recipe
 
-RATES = (4e-3, 2e-3, 8e-3)
+RATES = (4e-3, 2e-3, 8e-3, 1.6e-2)
 CLIPS = (0.25, 1.0)
 CELL_PENALTIES = (1e-4, 1e-3)
 
