@@ -13,19 +13,30 @@ from app.figures import build_panels
 from app.reading import Reading, ReadingCache, read_text
 from app.registry import ModelRegistry
 from app.schemas.requests import ExportRequest, FiguresRequest, ScoreRequest, TraceRequest
-from app.selection import check_index, select
-from app.serialize import Json, layer_answer, model_answer, reading_answer, rounded, score_answer
+from app.selection import check_index, check_signal, check_step, select
+from app.serialize import (
+    Json,
+    layer_answer,
+    model_answer,
+    reading_answer,
+    rounded,
+    saturation_answer,
+    score_answer,
+)
 from app.settings import Settings
 from model import (
     SIGNALS,
     InputError,
     LoadedModel,
+    Order,
     Trace,
     half_life,
     has_half_life,
+    liveliest_units,
     liveliness,
     order_units,
     score_texts,
+    still_units,
 )
 
 MEBIBYTE = 1 << 20
@@ -68,8 +79,12 @@ class Explorer:
         layer = asked.layer or 0
         chosen = select(model, layer, asked.signals, asked.units)
         check_index("unit", asked.unit, model.units, model.name)
+        for unit in asked.pinned:
+            check_index("unit", unit, model.units, model.name, field="pinned")
+        check_signal(model, asked.signal)
         reading = self.read(model, asked.text)
         trace = reading.trace
+        check_step(asked.step, len(trace.tokens))
         units, notices = rows(asked, model, trace, layer)
         arrays = {name: trace.signals[name][layer, :, units].numpy().T for name in chosen.signals}
         colour_range = float(model.card["range"])
@@ -81,6 +96,8 @@ class Explorer:
             "units": units,
             "half_life": [rounded(tokens, asked.decimals) for tokens in half_lives(trace, layer, units)],
             "liveliness": [rounded(value, asked.decimals) for value in liveliness(trace, layer)[units].tolist()],
+            "saturation": saturation_answer(trace, layer),
+            "still": still_units(trace, layer),
             "range": colour_range,
             "elapsed": elapsed(begun),
             "notices": notices,
@@ -139,11 +156,10 @@ def rows(asked: FiguresRequest, model: LoadedModel, trace: Trace, layer: int) ->
     if sort == "half_life" and not has_half_life(trace):
         sort = "liveliness"
         notices.append(f"{model.name} has no forget gates and so no half-lives: its units go by liveliness.")
-    ordered = order_units(trace, layer, sort, None if asked.units else asked.show, asked.unit)
-    if asked.units:
-        wanted = {*asked.units, asked.unit}
-        ordered = [unit for unit in ordered if unit in wanted]
-    return ordered, notices
+    always = {unit for unit in (*asked.pinned, asked.unit) if unit is not None}
+    units = sorted({*asked.units, *always}) if asked.units else liveliest_units(trace, layer, asked.show, always)
+    order = Order(sort, asked.pinned[0] if asked.pinned else asked.unit, asked.signal, asked.step)
+    return order_units(trace, layer, units, order), notices
 
 
 def half_lives(trace: Trace, layer: int, units: list[int]) -> list[float]:

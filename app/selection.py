@@ -22,14 +22,27 @@ def select(
     check_index("layer", layer, model.layers, model.name)
     for unit in units or ():
         check_index("unit", unit, model.units, model.name, field="units")
+    for signal in signals or ():
+        check_signal(model, signal, field="signals")
     names = signal_names(model.kind)
-    if any(name not in names for name in signals or ()):
-        raise InputError(f"{model.name} has no such signal. Ask for: {', '.join(names)}.", field="signals")
     return Selection(
         list(range(model.layers)) if layer is None else [layer],
         [name for name in names if signals is None or name in signals],
         list(range(model.units)) if units is None else list(units),
     )
+
+
+def check_signal(model: LoadedModel, signal: str | None, field: str = "signal") -> None:
+    """Raise InputError for a signal that the model has not."""
+    names = signal_names(model.kind)
+    if signal is not None and signal not in names:
+        raise InputError(f"{model.name} has no such signal. Ask for: {', '.join(names)}.", field=field)
+
+
+def check_step(step: int | None, count: int) -> None:
+    """Raise InputError for a step that lies behind the last one of a text of `count` steps."""
+    if step is not None and step >= count:
+        raise InputError(f"There is no step {step}: the text has {count}, counted from 0 to {count - 1}.", field="step")
 
 
 def check_index(what: str, index: int | None, count: int, name: str, field: str | None = None) -> None:

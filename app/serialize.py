@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from app.reading import Reading
 from app.schemas.requests import Encoding
-from model import LoadedModel, Predictions, Score, Trace
+from model import SIGNALS, LoadedModel, Predictions, Score, Trace, saturation
 
 Json = dict[str, Any]
 Floats = NDArray[np.float32]
@@ -57,6 +57,12 @@ def layer_answer(
     arrays = {name: trace.signals[name][layer].numpy()[:, chosen] for name in signals}
     encoded = {name: encode_array(array, encoding, decimals) for name, array in arrays.items()}
     return {"layer": layer, "units": chosen, "signals": encoded}
+
+
+def saturation_answer(trace: Trace, layer: int) -> Json:
+    """Of every gate of a layer the shares of steps under 0.1 and over 0.9, [U][2]; none where there are no gates."""
+    gates = [signal.name for signal in SIGNALS[trace.kind] if signal.scale == "gate"]
+    return {gate: encode_array(saturation(trace.signals[gate][layer]).numpy(), "base64", 0) for gate in gates}
 
 
 def reading_answer(model: LoadedModel, reading: Reading, top_k: int, decimals: int) -> Json:

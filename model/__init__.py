@@ -10,8 +10,8 @@ This is the only door: what is not named here is nobody else's business.
 
 from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
 from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError
-from model.measures import half_life, liveliness, saturation
-from model.ordering import Sort, has_half_life, order_units
+from model.measures import half_life, liveliness, saturation, still_units
+from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
 from model.predictions import Predictions, predict
 from model.score import Score, score_texts
 from model.signals import SIGNALS, Kind, Scale, Signal, find_signal, signal_names
@@ -31,6 +31,7 @@ __all__ = [
     "LoadedModel",
     "MissingError",
     "ModelError",
+    "Order",
     "Predictions",
     "Scale",
     "Score",
@@ -42,6 +43,7 @@ __all__ = [
     "find_signal",
     "half_life",
     "has_half_life",
+    "liveliest_units",
     "liveliness",
     "load_checkpoint",
     "load_model",
@@ -50,6 +52,7 @@ __all__ = [
     "saturation",
     "score_texts",
     "signal_names",
+    "still_units",
     "trace_text",
     "trace_tokens",
 ]

@@ -13,6 +13,9 @@ TOO_SLOW = -1e-4
 
 CLOSED, OPEN = 0.1, 0.9
 
+# Of the 2 that `hidden` can span: what moves less than this has one colour throughout.
+STILL = 0.02
+
 
 def liveliness(trace: Trace, layer: int) -> Tensor:
     """Standard deviation of `hidden` over the text, per unit [U], 0..1."""
@@ -41,3 +44,12 @@ def half_life_of(mean_log_forget: Tensor) -> Tensor:
 def saturation(gate: Tensor) -> Tensor:
     """Shares of steps [U, 2] at which a gate [T, U] is under 0.1 and over 0.9 (Karpathy, Johnson & Fei-Fei 2015)."""
     return torch.stack([(gate < CLOSED).float().mean(dim=0), (gate > OPEN).float().mean(dim=0)], dim=1)
+
+
+def still_units(trace: Trace, layer: int) -> list[int]:
+    """Units of a layer that never move on this text, rising: `hidden` spans less than STILL. None where T < 2."""
+    hidden = trace.signals["hidden"][layer]
+    if len(hidden) < 2:
+        return []
+    still: list[int] = (hidden.amax(dim=0) - hidden.amin(dim=0) < STILL).nonzero()[:, 0].tolist()
+    return still

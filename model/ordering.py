@@ -1,29 +1,54 @@
 """Which units are shown, and in which order."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import torch
 from torch import Tensor
 
+from model.clustering import leaf_order
 from model.errors import InputError
 from model.measures import half_life, liveliness
 from model.trace import Trace
 
-Sort = Literal["index", "liveliness", "half_life", "similarity"]
+Sort = Literal["liveliness", "half_life", "clusters", "similarity", "value", "index"]
 
 
-def order_units(trace: Trace, layer: int, sort: Sort, show: int | None, unit: int | None = None) -> list[int]:
-    """The `show` liveliest units of a layer (None: all), ordered by `sort`; `unit` is always among them.
+@dataclass(frozen=True)
+class Order:
+    """By what rows go, from the top.
 
-    `index` rises; the others fall from the top: liveliest first, longest half-life first, or most similar to `unit`
-    first (correlation of the memory over the text, from +1 down to −1). Equals keep the order of their index.
-    Raises InputError for `similarity` without a `unit`, and for `half_life` where there is no forget gate.
+    `liveliness`: the liveliest first. `half_life`: the longest first. `clusters`: like beside like, by the correlation
+    of the units' memory over the text. `similarity`: by that with `unit`, from +1 down to −1. `value`: the highest
+    value of `signal` at `step` first (None: of the memory, at the last step). `index`: rising.
     """
-    chosen = _liveliest(trace, layer, show, unit)
-    if sort == "index":
-        return chosen
-    keys = _keys(trace, layer, sort, unit)
-    return sorted(chosen, key=lambda each: -float(keys[each]))
+
+    sort: Sort
+    unit: int | None = None
+    signal: str | None = None
+    step: int | None = None
+
+
+def liveliest_units(trace: Trace, layer: int, show: int | None, always: Collection[int] = ()) -> list[int]:
+    """The `show` liveliest units of a layer (None: all), rising; those of `always` take the place of the calmest."""
+    ranked: list[int] = liveliness(trace, layer).argsort(descending=True, stable=True).tolist()
+    others = [unit for unit in ranked if unit not in always]
+    return sorted({*always, *others[: None if show is None else max(0, show - len(set(always)))]})
+
+
+def order_units(trace: Trace, layer: int, units: Sequence[int], order: Order) -> list[int]:
+    """Units of a layer (at least one), top first. Equals keep the order in which they are given.
+
+    Raises InputError for `similarity` without a unit, and for `half_life` where there is no forget gate.
+    """
+    if order.sort == "index":
+        return sorted(units)
+    if order.sort == "clusters":
+        distances = 1 - correlations(_memory(trace, layer)[:, units]).numpy()
+        return [units[leaf] for leaf in leaf_order(distances)]
+    keys = _keys(trace, layer, order).tolist()
+    return sorted(units, key=lambda unit: -keys[unit])
 
 
 def has_half_life(trace: Trace) -> bool:
@@ -31,36 +56,39 @@ def has_half_life(trace: Trace) -> bool:
     return trace.log_forget is not None
 
 
-def _liveliest(trace: Trace, layer: int, show: int | None, unit: int | None) -> list[int]:
-    """Indexes of the liveliest units, rising; where `unit` is not among them it takes the place of the calmest."""
-    lively = liveliness(trace, layer)
-    ranked: list[int] = lively.argsort(descending=True, stable=True).tolist()
-    chosen = ranked[:show]
-    if unit is not None and unit not in chosen:
-        chosen[-1] = unit
-    return sorted(chosen)
+def correlations(values: Tensor) -> Tensor:
+    """Correlation of every column of `values` [T, n] with every other, [n, n] float64, −1..1; symmetric.
 
-
-def _keys(trace: Trace, layer: int, sort: Sort, unit: int | None) -> Tensor:
-    """A number per unit [U] by which the rows fall."""
-    if sort == "liveliness":
-        return liveliness(trace, layer)
-    if sort == "half_life":
-        return half_life(trace, layer)
-    if unit is None:
-        raise InputError("To order by similarity, name the unit to compare with.", field="unit")
-    return similarity(trace, layer, unit)
+    A column that never moves correlates with nothing, itself included: 0.
+    """
+    centred = values.double() - values.double().mean(dim=0)
+    norms = centred.norm(dim=0)
+    scaled = torch.where(norms > 0, centred / norms, 0.0)
+    products = scaled.T @ scaled
+    return (products + products.T) / 2
 
 
 def similarity(trace: Trace, layer: int, unit: int) -> Tensor:
-    """Correlation of each unit's memory (`cell`, or `hidden` where there is none) with that of `unit` over the text.
-
-    [U] float32, −1..1. A unit that never moves correlates with nothing: 0. The unit itself comes first: 2.
-    """
-    memory = trace.signals.get("cell", trace.signals["hidden"])[layer].double()
-    centred = memory - memory.mean(dim=0)
-    norms = centred.norm(dim=0)
-    products = centred.T @ centred[:, unit]
-    correlation = torch.where(norms * norms[unit] > 0, products / (norms * norms[unit]), 0.0)
+    """Correlation [U] of each unit's memory over the text with that of `unit`, −1..1; its own is 2, to be first."""
+    correlation = correlations(_memory(trace, layer))[unit]
     correlation[unit] = 2.0
-    return correlation.float()
+    return correlation
+
+
+def _memory(trace: Trace, layer: int) -> Tensor:
+    """What a layer remembers with [T, U]: its cells, or its hidden state where there are none."""
+    return trace.signals.get("cell", trace.signals["hidden"])[layer]
+
+
+def _keys(trace: Trace, layer: int, order: Order) -> Tensor:
+    """A number per unit [U] by which the rows fall."""
+    if order.sort == "liveliness":
+        return liveliness(trace, layer)
+    if order.sort == "half_life":
+        return half_life(trace, layer)
+    if order.sort == "value":
+        values = _memory(trace, layer) if order.signal is None else trace.signals[order.signal][layer]
+        return values[-1 if order.step is None else order.step]
+    if order.unit is None:
+        raise InputError("To order by similarity, name the unit to compare with.", field="unit")
+    return similarity(trace, layer, order.unit)

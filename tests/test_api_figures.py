@@ -11,7 +11,7 @@ from serving import API, TEXT, check_problem, serve
 from starlette.testclient import TestClient
 
 from app.schemas.answers import FiguresAnswer
-from model import LoadedModel, half_life, liveliness, order_units, signal_names, trace_text
+from model import LoadedModel, Order, half_life, liveliness, order_units, signal_names, trace_text
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def values(figure: dict[str, Any]) -> np.ndarray[Any, Any]:
 def test_rows_are_the_ordered_units_of_the_layer(client: TestClient, tiny: LoadedModel, layer: int) -> None:
     answer, trace = ask(client, layer=layer, sort="half_life"), trace_text(tiny, TEXT)
     assert answer["layer"] == layer
-    assert answer["units"] == order_units(trace, layer, "half_life", 32)
+    assert answer["units"] == order_units(trace, layer, range(8), Order("half_life"))
     assert list(answer["figures"]) == list(signal_names("lstm"))
     for name, figure in answer["figures"].items():
         assert np.array_equal(values(figure), trace.signals[name][layer][:, answer["units"]].T)

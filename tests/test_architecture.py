@@ -13,7 +13,7 @@ ROWS = {
         "errors signals",
         "folding tokenizer network",
         "checkpoint trace",
-        "predictions score measures ordering",
+        "clustering predictions score measures ordering",
         "knowledge training",
         "train search evaluate corpus",
     ),

@@ -55,7 +55,7 @@ def test_without_a_query_the_model_shows_what_it_suggests(client: TestClient) ->
     view = start(page(client))["view"]
     assert view == {
         "text": TEXT, "model": "tiny-lstm", "layer": 1, "sort": "liveliness", "show": 32, "unit": 3, "step": 4,
-        "signal": "cell",
+        "signal": "cell", "pinned": [], "drawing": "cell", "words": "strip",
     }  # fmt: skip
 
 
@@ -69,16 +69,20 @@ def test_the_view_of_a_link_is_the_view_of_the_page(client: TestClient) -> None:
         "unit": 5,
         "step": 2,
         "signal": "hidden",
+        "pinned": "7,2",
+        "drawing": "unrolled",
+        "words": "prose",
     }
     data = start(page(client, **asked))
-    assert data["view"] == asked | {"show": None}
+    assert data["view"] == asked | {"show": None, "pinned": [7, 2]}
     assert data["reading"]["model"] == "tiny-rnn"
     assert data["reading"]["units"] == list(range(8))
 
 
 def test_the_page_holds_the_same_reading_as_the_api(client: TestClient) -> None:
-    data = start(page(client, text=TEXT, sort="liveliness", unit=3, layer=1))
-    body = {"text": TEXT, "layer": 1, "sort": "liveliness", "unit": 3, "top_k": 1, "encoding": "base64"}
+    view = {"text": TEXT, "sort": "value", "unit": 3, "layer": 1, "step": 2, "signal": "forget"}
+    data = start(page(client, **view, pinned="5,1"))
+    body = view | {"pinned": [5, 1], "top_k": 3, "encoding": "base64"}
     answer = client.post("/api/v1/figures", json=body).json()
     for volatile in ("elapsed", "notices"):
         answer.pop(volatile), data["reading"].pop(volatile)
@@ -139,6 +143,16 @@ def test_what_is_typed_is_text_and_nothing_else(client: TestClient, text: str) -
     ({"sort": "half_life", "model": "tiny-rnn"}, "no forget gates", "sort", "liveliness"),
     ({"show": "7"}, "not “7”", "show", 32),
     ({"step": "x"}, "There is no step “x”", "step", None),
+    ({"step": "-1"}, "There is no step “-1”", "step", None),
+    ({"signal": "forgot"}, "or hidden, not “forgot”; cell is shown", "signal", "cell"),
+    ({"signal": "forget", "model": "tiny-rnn"}, "Signal can be hidden, not “forget”", "signal", "hidden"),
+    ({"drawing": "3d"}, "Drawing can be cell or unrolled, not “3d”; cell is shown.", "drawing", "cell"),
+    ({"words": "<b>"}, "Words can be strip or prose, not “<b>”; strip is shown.", "words", "strip"),
+    ({"pinned": "3,x,99,-1,5"}, "not all of “3,x,99,-1,5”; pinned: 3, 5.", "pinned", [3, 5]),
+    ({"pinned": "1,2,3,4,5"}, "Up to 4 units of 0 to 7", "pinned", [1, 2, 3, 4]),
+    ({"pinned": "6,6"}, "each once", "pinned", [6]),
+    ({"pinned": ","}, "pinned: none.", "pinned", []),
+    ({"sort": "similarity", "unit": "none"}, "to compare with", "sort", "liveliness"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_used_gives_the_nearest_view_and_says_so(
     client: TestClient, query: dict[str, str], word: str, field: str, value: object
@@ -146,6 +160,25 @@ def test_a_value_that_cannot_be_used_gives_the_nearest_view_and_says_so(
     html = page(client, text=TEXT, **query)
     assert any(word in notice for notice in notices(html))
     assert start(html)["view"][field] == value
+
+
+def test_a_step_behind_the_last_one_is_the_last_one_and_the_page_says_so(client: TestClient) -> None:
+    html = page(client, text=TEXT, step=9999)
+    data = start(html)
+    last = len(data["reading"]["tokens"]) - 1
+    assert data["view"]["step"] == last
+    assert notices(html) == [f"There is no step 9999 in this text; step {last}, the last one, is shown."]
+    assert data["reading"]["notices"] == notices(html)
+    assert notices(page(client, text=TEXT, step=last)) == []
+
+
+def test_without_a_selected_unit_the_page_shows_the_liveliest(client: TestClient) -> None:
+    html = page(client, text=TEXT, unit="none")
+    data = start(html)
+    assert data["view"]["unit"] is None
+    assert len(data["reading"]["units"]) == 8
+    assert notices(html) == []
+    assert "<h2>cell</h2>" in tables_of(html)
 
 
 def test_a_text_over_the_limit_is_read_as_far_as_the_limit(client: TestClient) -> None:

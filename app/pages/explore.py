@@ -22,7 +22,11 @@ router = APIRouter(include_in_schema=False)
 
 API = "/api/v1"
 EXPORTS = ("csv", "json", "npz")
-SORTS = (("liveliness", "liveliness"), ("half_life", "half-life"), ("similarity", "similarity"), ("index", "index"))
+GUESSES = 3  # shown beneath each word of the prose; static/js/state.js asks for as many
+SORTS = (
+    ("liveliness", "liveliness"), ("half_life", "half-life"), ("clusters", "similarity"), ("similarity", "like N"),
+    ("value", "value here"), ("index", "index"),
+)  # fmt: skip
 # As the equation reads, which is not the order of PyTorch's rows.
 READING_ORDER = ("forget", "input", "candidate", "output")
 # Named by what they show. Before them stands the model's own suggestion.
@@ -50,13 +54,17 @@ async def large(request: Request, explorer: ExplorerDep, work: WorkDep) -> Respo
 def render_index(request: Request, explorer: Explorer) -> Response:
     """The page for a query."""
     reader = ViewReader(request.query_params, explorer.registry)
-    view, notices = reader.view(), reader.notices + explorer.registry.notices
+    view = reader.view()
     read = readable(explorer, reader.model, view.text)
     answer, tables = None, None
     if read.strip():
+        reading = explorer.read(reader.model, read)
+        view = reader.within(view, len(reading.trace.tokens))
         answer = explorer.figures(figures_request(view, read))
+        tables = reading_tables(reader.model, reading, view.layer, view.unit)
+    notices = reader.notices + explorer.registry.notices
+    if answer:
         answer["notices"] = notices + answer["notices"]
-        tables = reading_tables(reader.model, explorer.read(reader.model, read), view.layer, view.unit)
     if len(read) < len(view.text):
         notices = [f"{len(view.text):,} characters: only the first {len(read):,} are read.", *notices]
     context = page_context(explorer, reader.model, view, notices) | {
@@ -84,7 +92,8 @@ def large_figure(explorer: Explorer, request: Request) -> Json:
     reader = ViewReader(request.query_params, explorer.registry)
     view, model = reader.view(), reader.model
     trace = explorer.read(model, readable(explorer, model, view.text)).trace
-    units = order_units(trace, view.layer, view.sort, None, view.unit)
+    view = reader.within(view, len(trace.tokens))
+    units = order_units(trace, view.layer, range(model.units), view.order)
     values = trace.signals[view.signal][view.layer][:, units].T.numpy()
     theme: Theme = "dark" if request.query_params.get("theme") == "dark" else "light"
     return build_large(
@@ -96,7 +105,7 @@ def figures_request(view: View, text: str) -> FiguresRequest:
     """What the page asks of the API for a view."""
     return FiguresRequest(
         text=text, model=view.model, layer=view.layer, sort=view.sort, show=view.show, unit=view.unit,
-        top_k=1, encoding="base64",
+        pinned=view.pinned, step=view.step, signal=view.signal, top_k=GUESSES, encoding="base64",
     )  # fmt: skip
 
 

@@ -5,16 +5,17 @@ from typing import Any
 
 from app.figures.words import token_label, visible_word
 from app.reading import Reading
-from model import SIGNALS, START_ID, LoadedModel, Scale, Signal, order_units
+from model import SIGNALS, START_ID, LoadedModel, Order, Scale, Signal, liveliest_units, order_units
 
 ROWS = 16
 MINUS = "−"
 END = "¶"
 
 
-def reading_tables(model: LoadedModel, reading: Reading, layer: int, unit: int) -> dict[str, Any]:
+def reading_tables(model: LoadedModel, reading: Reading, layer: int, unit: int | None) -> dict[str, Any]:
     """`words`: a row per step. `signals`: per signal its title, sentence and ROWS rows {unit, values as written}."""
-    units = order_units(reading.trace, layer, "liveliness", ROWS, unit)
+    chosen = liveliest_units(reading.trace, layer, ROWS, () if unit is None else (unit,))
+    units = order_units(reading.trace, layer, chosen, Order("liveliness"))
     tables = [
         {"title": signal.title, "sentence": signal.sentence, "rows": list(_rows(reading, signal, layer, units))}
         for signal in shown_signals(model)

@@ -4,13 +4,17 @@ static/js/url.js holds the same names. A page never refuses a link: reading goes
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import get_args
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, get_args
 
 from app.figures.words import visible
 from app.registry import ModelRegistry
-from app.schemas.requests import Show
-from model import CheckpointError, LoadedModel, MissingError, Sort, signal_names
+from app.schemas.requests import MOST_PINNED, Show
+from model import CheckpointError, LoadedModel, MissingError, Order, Sort, signal_names
+
+Drawing = Literal["cell", "unrolled"]
+Words = Literal["strip", "prose"]
+Word = TypeVar("Word", bound=str)
 
 DEFAULT_SORT: Sort = "liveliness"  # by half-life, units that only ever add up would fill the first rows
 DEFAULT_SHOW: Show = 32
@@ -19,20 +23,32 @@ LONGEST_ECHO = 40
 
 @dataclass(frozen=True)
 class View:
-    """What the page shows. `show` None: all units; `step` None: the last one; `signal` colours the words."""
+    """What the page shows.
+
+    `show` None: all units; `unit` None: none is selected; `step` None: the last one; `signal` colours the words;
+    `pinned`: at most MOST_PINNED units kept for comparison, in the order in which they were pinned.
+    """
 
     text: str
     model: str
     layer: int
     sort: Sort
     show: Show | None
-    unit: int
+    unit: int | None
     step: int | None
     signal: str
+    pinned: list[int]
+    drawing: Drawing
+    words: Words
 
     @property
     def show_word(self) -> str:
         return "all" if self.show is None else str(self.show)
+
+    @property
+    def order(self) -> Order:
+        """By what the rows go: likeness is likeness to the first of the pinned units, or to the selected one."""
+        return Order(self.sort, self.pinned[0] if self.pinned else self.unit, self.signal, self.step)
 
 
 class ViewReader:
@@ -48,16 +64,27 @@ class ViewReader:
         suggested = self.model.card["suggested"]
         text = self._query.get("text", suggested["text"])
         told = text == suggested["text"]
+        unit, pinned = self._unit(suggested["unit"]), self._pinned()
         return View(
             text=text,
             model=self.model.name,
             layer=self._index("layer", self.model.layers, suggested["layer"]),
-            sort=self._sort(),
+            sort=self._sort(can_compare=unit is not None or bool(pinned)),
             show=self._show(),
-            unit=self._index("unit", self.model.units, suggested["unit"]),
+            unit=unit,
             step=self._step(suggested["step"] if told else None),
             signal=self._signal(),
+            pinned=pinned,
+            drawing=self._word("drawing", get_args(Drawing), "cell"),
+            words=self._word("words", get_args(Words), "strip"),
         )
+
+    def within(self, view: View, steps: int) -> View:
+        """The view of a text of so many steps (at least one): a step behind the last one becomes the last one."""
+        if view.step is None or view.step < steps:
+            return view
+        self._say(f"There is no step {view.step} in this text; step {steps - 1}, the last one, is shown.")
+        return replace(view, step=steps - 1)
 
     def _model(self, registry: ModelRegistry) -> LoadedModel:
         name = self._query.get("model")
@@ -72,15 +99,30 @@ class ViewReader:
     def _index(self, name: str, count: int, default: int) -> int:
         if name not in self._query:
             return min(default, count - 1)
-        number = self._number(name)
+        number = _number(self._query[name])
         if number is None or not 0 <= number < count:
             nearest = default if number is None else min(max(number, 0), count - 1)
             self._say(f"There is no {name} {self._echo(name)}; {name} {nearest} is shown, of 0 to {count - 1}.")
             return nearest
         return number
 
+    def _unit(self, default: int) -> int | None:
+        return None if self._query.get("unit") == "none" else self._index("unit", self.model.units, default)
+
+    def _pinned(self) -> list[int]:
+        asked = self._query.get("pinned", "")
+        numbers = dict.fromkeys(_number(each) for each in asked.split(",")) if asked else {}
+        pinned = [unit for unit in numbers if unit is not None and 0 <= unit < self.model.units][:MOST_PINNED]
+        if ",".join(map(str, pinned)) != asked:
+            kept = ", ".join(map(str, pinned)) or "none"
+            self._say(
+                f"Up to {MOST_PINNED} units of 0 to {self.model.units - 1} can be pinned, each once, "
+                f"not all of {self._echo('pinned')}; pinned: {kept}."
+            )
+        return pinned
+
     def _step(self, default: int | None) -> int | None:
-        number = self._number("step")
+        number = _number(self._query.get("step", ""))
         if number is not None and number >= 0:
             return number
         if "step" in self._query:
@@ -88,10 +130,13 @@ class ViewReader:
             return None
         return default
 
-    def _sort(self) -> Sort:
+    def _sort(self, can_compare: bool) -> Sort:
         asked = self._query.get("sort", DEFAULT_SORT)
         if asked == "half_life" and "forget" not in signal_names(self.model.kind):
             self._say(f"{self.model.name} has no forget gates and so no half-lives: its units go by {DEFAULT_SORT}.")
+            return DEFAULT_SORT
+        if asked == "similarity" and not can_compare:
+            self._say(f"No unit is selected or pinned to compare with: units go by {DEFAULT_SORT}.")
             return DEFAULT_SORT
         sorts: tuple[Sort, ...] = get_args(Sort)
         for sort in sorts:
@@ -114,16 +159,23 @@ class ViewReader:
     def _signal(self) -> str:
         names = signal_names(self.model.kind)
         default = "cell" if "cell" in names else "hidden"
-        asked = self._query.get("signal", default)
-        return asked if asked in names else default
+        return self._word("signal", names, default)
 
-    def _number(self, name: str) -> int | None:
-        text = self._query.get(name, "")
-        digits = text.removeprefix("-")
-        return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+    def _word(self, name: str, words: tuple[Word, ...], default: Word) -> Word:
+        asked = self._query.get(name, default)
+        for word in words:
+            if asked == word:
+                return word
+        self._say(f"{name.capitalize()} can be {' or '.join(words)}, not {self._echo(name)}; {default} is shown.")
+        return default
 
     def _echo(self, name: str) -> str:
         return f"“{visible(self._query[name][:LONGEST_ECHO])}”"
 
     def _say(self, notice: str) -> None:
         self.notices.append(notice)
+
+
+def _number(text: str) -> int | None:
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None

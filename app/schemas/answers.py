@@ -164,6 +164,11 @@ class FiguresAnswer(Answer):
     units: Annotated[list[int], Field(description="The unit of each row, top first.")]
     half_life: Annotated[list[float | None], Field(description="Tokens, per row; null where the text cannot tell.")]
     liveliness: Annotated[list[float], Field(description="Standard deviation of hidden over the text, per row.")]
+    saturation: Annotated[
+        dict[str, Base64Array],
+        Field(description="{gate: [U][2]} of the whole layer: shares of steps under 0.1 and over 0.9."),
+    ]
+    still: Annotated[list[int], Field(description="Units of the whole layer that never move on this text.")]
     range: Annotated[float, Field(gt=0, description="R of the contents' colours.")]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
     notices: list[str]

@@ -12,6 +12,7 @@ from model import Sort
 
 EXAMPLE_TEXT = "The queen was tired, but the king said that he would wait until she woke."
 LARGEST_INDEX = 65_535
+MOST_PINNED = 4  # more lines in one chart cannot be told apart
 
 Encoding = Literal["list", "base64"]
 Theme = Literal["light", "dark"]
@@ -50,9 +51,22 @@ EncodingField = Annotated[
     Encoding, Field(description="`base64`: float32 as computed, little-endian, for every array that `decimals` rounds.")
 ]
 Decimals = Annotated[int, Field(ge=0, le=9, description="Decimals of signals and surprisal.")]
-SortField = Annotated[Sort, Field(description="Order of the rows; `similarity` needs `unit`.")]
-Unit = Annotated[
-    Index | None, Field(description="A unit that is always among the rows; the one that `similarity` compares with.")
+SortField = Annotated[
+    Sort,
+    Field(
+        description="Order of the rows. `clusters`: like beside like. `similarity`: most like the first of `pinned`, "
+        "or `unit`, first. `value`: the highest value of `signal` at `step` first."
+    ),
+]
+Unit = Annotated[Index | None, Field(description="A unit that is always among the rows.")]
+Pinned = Annotated[
+    list[Index],
+    Field(max_length=MOST_PINNED, description="Units that are always among the rows, too."),
+    AfterValidator(_unique),
+]
+StepField = Annotated[Index | None, Field(description="Counted from 0; null: the last one.")]
+SignalName = Annotated[
+    str | None, Field(description="A name from `/signals`, for `value`; null: the cell, or hidden where there is none.")
 ]
 
 
@@ -96,6 +110,9 @@ class FiguresRequest(TraceRequest):
     sort: SortField = "liveliness"
     show: Annotated[Show | None, Field(description="The liveliest so many units; null: all.")] = 32
     unit: Unit = None
+    pinned: Pinned = []
+    step: StepField = None
+    signal: SignalName = None
     theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
 
 

@@ -44,9 +44,12 @@ export function createExplorer(start, { reader, theme, changed }) {
     }
     setTimeout(() => number === newest && enter('loading'), PATIENCE);
     const asked = { text: read, theme: theme() };
+    const request = requestOf(state.view, asked, state.reading);
     try {
-      const answer = await reader.read(requestOf(state.view, asked));
+      const answer = await reader.read(request);
       if (answer) accept(answer, asked, number);
+      // The words have moved, and with them the step by which the rows go.
+      if (answer && request.sort === 'value' && (request.step ?? state.reading.steps - 1) !== state.view.step) readSoon();
     } catch (error) {
       const problem = /** @type {import('./api.js').ApiError} */ (error);
       newest += 1;

@@ -34,9 +34,16 @@ function safeLength(characters, tokens) {
   return characters.length;
 }
 
-/** The body of `POST /figures` for a view. */
-export function requestOf(view, { text, theme }) {
-  const { model, layer, sort, show, unit, step, signal, pinned } = view;
+/**
+ * The body of `POST /figures` for a view. Its step is sent only where the rows go by it and `reading` is of the same
+ * tokens: another text may be too short for it.
+ *
+ * @param {any} view @param {{text: string, theme: string}} asked @param {any} reading the last one, or null
+ */
+export function requestOf(view, { text, theme }, reading) {
+  const { model, layer, sort, show, unit, signal, pinned } = view;
+  const isSame = reading && reading.text === text && reading.model === model;
+  const step = sort === 'value' && isSame ? view.step : null;
   return { text, model, layer, sort, show, unit, step, signal, pinned, theme, top_k: GUESSES, encoding: 'base64' };
 }
 

@@ -29,10 +29,19 @@ test('where a text has too many tokens, what surely fits is read', () => {
 test('half of a surrogate pair is never sent', () => assert.equal(splitText('a\ud800', LIMITS).read, 'a\ufffd'));
 
 test('a request holds what the server needs of a view', () => {
-  assert.deepEqual(requestOf(VIEW, { text: 'x', theme: 'dark' }), {
-    text: 'x', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: 2, signal: 'forget', pinned: [],
+  assert.deepEqual(requestOf(VIEW, { text: 'x', theme: 'dark' }, null), {
+    text: 'x', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: null, signal: 'forget', pinned: [],
     theme: 'dark', top_k: 3, encoding: 'base64',
   });
+});
+
+test('the step is sent where rows go by it, and only for the tokens in which it was chosen', () => {
+  const [view, asked, last] = [{ ...VIEW, sort: 'value' }, { text: 'the king', theme: 'dark' }, { text: 'the king', model: 'a' }];
+  assert.equal(requestOf(view, asked, last).step, 2);
+  assert.equal(requestOf(VIEW, asked, last).step, null);
+  assert.equal(requestOf(view, { ...asked, text: 'the' }, last).step, null);
+  assert.equal(requestOf(view, asked, { ...last, model: 'b' }).step, null);
+  assert.equal(requestOf(view, asked, null).step, null);
 });
 
 test('while one types at the end, the last word stays selected', () => {
