@@ -1,5 +1,105 @@
-/** The life of a unit. */
+/** The life of a unit: every signal of it over all the words, beside the units pinned for comparison. */
 
-export function createLife(container, events) {
-  return { update() {}, move() {}, destroy() {} };
+import { find, onWithin, setStyle, setText } from '../dom.js';
+import { lifeWords } from '../life_words.js';
+import { written } from '../numbers.js';
+import { createTable } from '../table.js';
+import { tokenWord } from '../words.js';
+import { createAxis } from './life_axis.js';
+import { createMemory } from './life_memory.js';
+import { createPins } from './life_pins.js';
+import { createRow } from './life_row.js';
+import { createScrubber } from './life_scrubber.js';
+
+/**
+ * @param {HTMLElement} container
+ * @param {{onStep: (step: number) => void, onUnit: (unit: number) => void, onPin: (unit: number) => void, onStepUnit: (rows: number) => void}} events
+ */
+export function createLife(container, { onStep, onUnit, onPin, onStepUnit }) {
+  const [title, sub, drawn, signals, pin, twin, tableRoot] = ['[data-of]', '.life-sub', '.life-drawn', '.life-signals', '[data-pin]', '[data-twin]', '.life-table']
+    .map((selector) => find(selector, container));
+  const axis = createAxis(find('.life-words', container));
+  const scrubber = createScrubber(find('.life-over', container), { onStep });
+  const pins = createPins(find('.pins', container), { onUnit, onPin });
+  const memory = createMemory(find('.memory', container), { onStep });
+  let rows = [];
+  let kind = '';
+  let shown = /** @type {any} */ (null);
+
+  onWithin(container, 'click', '[data-turn]', (button) => onStepUnit(Number(button.dataset.turn)));
+  pin.addEventListener('click', () => onPin(shown.view.unit));
+  twin.addEventListener('click', () => showTable(tableRoot.hidden));
+
+  /** The rows of a kind of network: gates first, then contents. */
+  function fit(scene) {
+    if (scene.reading.kind === kind) return;
+    kind = scene.reading.kind;
+    rows = [...scene.table].sort((a, b) => Number(b.scale === 'gate') - Number(a.scale === 'gate')).map(createRow);
+    signals.replaceChildren(...rows.map((row) => row.root));
+  }
+
+  function update(scene) {
+    if (scene.view.unit !== null && !scene.ready) return; // it is being read: what stands here stays until then
+    const { reading, view } = scene;
+    const units = compared(scene);
+    shown = { ...scene, units };
+    fit(scene);
+    head(scene);
+    for (const element of [drawn, twin]) element.hidden = !units.length;
+    setStyle(container, { '--steps': String(reading.steps) });
+    container.classList.toggle('comparing', view.pinned.length > 0);
+    rows.forEach((row) => row.draw(reading, units));
+    axis.update(scene);
+    pins.update(scene, units, rows.map((row) => row.signal));
+    memory.update(scene);
+    if (!tableRoot.hidden) showTable(units.length > 0);
+    move(scene);
+  }
+
+  function head(scene) {
+    const { view, ready } = scene;
+    setText(title, ready ? `unit ${view.unit}` : 'a unit');
+    setText(sub, ready ? lifeWords(scene) : 'Click any cell of a map to look inside it.');
+    setText(pin, view.pinned.includes(view.unit) ? 'Unpin' : 'Pin to compare');
+    pin.hidden = !ready;
+  }
+
+  /** The playhead, and the numbers at it. */
+  function move(scene) {
+    if (scene.view.unit !== null && !scene.ready) return;
+    rows.forEach((row) => row.mark(scene.view.step));
+    axis.move(scene.view.step);
+    scrubber.move(scene, rows.map((row) => row.signal));
+    pins.move(scene);
+    memory.move(scene);
+  }
+
+  function showTable(isTable) {
+    tableRoot.hidden = !isTable;
+    twin.setAttribute('aria-expanded', String(isTable));
+    setText(twin, isTable ? 'Hide table' : 'Show as table');
+    tableRoot.replaceChildren(...(isTable ? [createTable(contentsOf(shown, rows.map((row) => row.signal)))] : []));
+  }
+
+  return { update, move, destroy: () => axis.destroy() };
+}
+
+/** The units whose lines are drawn: the selected one and those that are pinned, which keep the order of their pins. */
+function compared({ reading, view, ready }) {
+  const pinned = view.pinned.filter((unit) => reading.row(unit) >= 0);
+  const others = pinned.map((unit) => ({ unit, selected: unit === view.unit, pin: view.pinned.indexOf(unit) }));
+  return ready && !pinned.includes(view.unit) ? [{ unit: view.unit, selected: true, pin: -1 }, ...others] : others;
+}
+
+/** A row for each word, a column for each signal of each unit. */
+function contentsOf({ reading, units }, table) {
+  const columns = units.flatMap(({ unit }) => table.map((signal) => ({ unit, signal })));
+  return {
+    title: `The life of ${units.map(({ unit }) => `unit ${unit}`).join(', ')}`,
+    corner: 'word',
+    groups: units.map(({ unit }) => ({ name: `unit ${unit}`, span: table.length })),
+    columns: columns.map(({ signal }) => signal.symbol),
+    rows: reading.tokens.map((token) => ({ word: tokenWord(token) })),
+    cell: (step, column) => written(columns[column].signal.scale, reading.value(columns[column].signal.name, columns[column].unit, step)),
+  };
 }
