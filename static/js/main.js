@@ -35,8 +35,8 @@ const explorer = createExplorer(start, {
 });
 const { state, select, pin, selectRow } = explorer;
 const address = createAddress(location, history);
-const player = createPlayer({ next: playOn, changed: () => transport.playing(player) });
-const onStep = (step) => select({ step });
+const player = createPlayer({ next: playOn, first: () => select({ step: 0 }), changed: showPlaying });
+const onStep = (step) => byHand(() => select({ step }));
 const onUnit = (unit) => select({ unit });
 
 const composer = createComposer(find('#view'), { onText: typed, onExample: explorer.tryExample });
@@ -71,8 +71,14 @@ function typed(text) {
   explorer.type(text);
 }
 
+/** A step chosen by hand ends the playing. */
+function byHand(go) {
+  player.pause();
+  go();
+}
+
 function selected(cell, how, panel) {
-  select(cell);
+  byHand(() => select(cell));
   if (how === 'key') announce(panel);
 }
 
@@ -104,6 +110,11 @@ function showStep() {
   views.forEach((view) => view.move?.(scene));
   strip.reveal(state.view.step);
   address.write(state.view);
+}
+
+function showPlaying() {
+  transport.playing(player);
+  if (player.on) hints.played();
 }
 
 function showPeek() {
@@ -140,8 +151,8 @@ function pressed(event) {
   if (!action) return;
   const actions = {
     play: player.toggle,
-    back: () => explorer.selectStep(-1),
-    on: () => explorer.selectStep(1),
+    back: () => byHand(() => explorer.selectStep(-1)),
+    on: () => byHand(() => explorer.selectStep(1)),
     first: () => onStep(0),
     last: () => onStep(state.reading.steps - 1),
     unitUp: () => selectRow(-1),

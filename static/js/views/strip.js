@@ -15,6 +15,7 @@ export function createStrip(container, { onStep }) {
   const lanes = ['tiles', 'surprise', 'guess'].map((name) => find(`.${name} .area`, container));
   const label = find('.tile-label', container);
   const columns = [];
+  let selected = /** @type {any} */ (null);
 
   onWithin(lanes[0], 'click', '.tile', (tile) => onStep(Number(tile.dataset.step)));
   lanes[0].addEventListener('keydown', (event) => {
@@ -30,18 +31,29 @@ export function createStrip(container, { onStep }) {
     while (columns.length > count) Object.values(columns.pop().roots).forEach((root) => root.remove());
   }
 
-  function update({ reading, view, signal }) {
+  function update({ reading, view, signal, ready }) {
+    if (view.words !== 'strip') return;
     const stops = readStops(signal.scale);
-    setText(label, `unit ${view.unit}, ${signal.title}`);
+    const values = ready ? reading.line(signal.name, view.unit) : null;
+    setText(label, view.unit === null ? 'no unit is selected' : `unit ${view.unit}, ${signal.title}`);
     container.classList.toggle('many', reading.steps > MANY);
     fit(reading.steps);
     columns.forEach((column, step) => {
-      const value = reading.row(view.unit) < 0 ? 0 : reading.value(signal.name, view.unit, step);
-      paintTile(column, reading.tokens[step], signal, value, mix(stops, position(signal.scale, value, reading.range)));
+      paintTile(column, reading.tokens[step]);
+      paintColour(column, values && mix(stops, position(signal.scale, values[step], reading.range)));
       paintPrediction(column, reading, step);
+      describe(column, reading, step, values && `, ${signal.title} ${written(signal.scale, values[step])}`);
       select(column, step === view.step);
-      describe(column, reading, step, signal, value);
     });
+    selected = columns[view.step];
+  }
+
+  /** The selected column alone: two are touched, however many words there are. */
+  function move({ view }) {
+    if (view.words !== 'strip') return;
+    select(selected, false);
+    selected = columns[view.step];
+    select(selected, true);
   }
 
   function reveal(step) {
@@ -53,7 +65,7 @@ export function createStrip(container, { onStep }) {
     }
   }
 
-  return { update, reveal, destroy: () => fit(0) };
+  return { update, move, reveal, destroy: () => fit(0) };
 }
 
 function createColumn(step, lanes) {
@@ -70,14 +82,19 @@ function createColumn(step, lanes) {
   return { tile, word, part, bits, bar, surprise, guess, chance, guessed, roots: { tile, surprise, guessed } };
 }
 
-function paintTile({ tile, word, part }, token, signal, value, colour) {
+function paintTile({ tile, word, part }, token) {
   const text = tokenWord(token);
   setText(word, text);
   setText(part, token.part ? `${token.part[0]}/${token.part[1]}` : '');
   tile.classList.toggle('start', isStart(token));
   tile.title = text.length > LONG ? text : '';
   setStyle(word, { '--letters': String(text.length) });
-  setStyle(tile, { background: `rgb(${colour.join(' ')})`, color: inkOn(colour) });
+}
+
+/** Without a unit, or while its values are read, the tiles are blank paper. */
+function paintColour({ tile }, colour) {
+  tile.classList.toggle('blank', !colour);
+  setStyle(tile, colour ? { background: `rgb(${colour.join(' ')})`, color: inkOn(colour) } : { background: '', color: '' });
 }
 
 function paintPrediction({ bits, bar, guess, chance, guessed }, reading, step) {
@@ -97,12 +114,12 @@ function select({ tile, surprise, guessed }, on) {
   guessed.classList.toggle('on', on);
 }
 
-function describe({ tile }, reading, step, signal, value) {
+function describe({ tile }, reading, step, value) {
   const { surprisal, top } = reading.predictions[step];
   const bits = surprisal === null ? '' : `, surprise ${surprisal.toFixed(1)} bits`;
   const guess = top[0].id === 0 ? 'the end of the paragraph' : `“${guessWord(top[0])}”`;
   tile.setAttribute('aria-label',
-    `${quoted(reading.tokens[step])}, ${signal.title} ${written(signal.scale, value)}${bits}; its guess for the next word: ${guess}, ${percent(top[0].probability)}`);
+    `${quoted(reading.tokens[step])}${value ?? ''}${bits}; its guess for the next word: ${guess}, ${percent(top[0].probability)}`);
 }
 
 function nextStep(key, step, last) {
