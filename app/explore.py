@@ -12,10 +12,12 @@ from app.export import File, csv_file, json_file, npz_file
 from app.figures import build_panels
 from app.reading import Reading, ReadingCache, read_text
 from app.registry import ModelRegistry
+from app.schemas.queries import ExplainQuery
 from app.schemas.requests import ExportRequest, FiguresRequest, ScoreRequest, TraceRequest
-from app.selection import check_index, check_signal, check_step, select
+from app.selection import check_index, check_signal, checked_step, select
 from app.serialize import (
     Json,
+    gate_answer,
     layer_answer,
     model_answer,
     reading_answer,
@@ -30,6 +32,7 @@ from model import (
     LoadedModel,
     Order,
     Trace,
+    explain_gates,
     half_life,
     has_half_life,
     liveliest_units,
@@ -84,8 +87,8 @@ class Explorer:
         check_signal(model, asked.signal)
         reading = self.read(model, asked.text)
         trace = reading.trace
-        check_step(asked.step, len(trace.tokens))
-        units, notices = rows(asked, model, trace, layer)
+        step = checked_step(asked.step, len(trace.tokens))
+        units, notices = rows(asked, model, trace, layer, step)
         arrays = {name: trace.signals[name][layer, :, units].numpy().T for name in chosen.signals}
         colour_range = float(model.card["range"])
         figures, echoes = build_panels(trace.kind, arrays, colour_range, asked.theme, trace.tokens)
@@ -101,6 +104,27 @@ class Explorer:
             "range": colour_range,
             "elapsed": elapsed(begun),
             "notices": notices,
+        }
+
+    def explain(self, asked: ExplainQuery) -> Json:
+        """`GET /explain`."""
+        begun = time.perf_counter()
+        model = self.registry.get(asked.model)
+        layer = asked.layer or 0
+        check_index("layer", layer, model.layers, model.name)
+        check_index("unit", asked.unit, model.units, model.name)
+        reading = self.read(model, asked.text)
+        step = checked_step(asked.step, len(reading.trace.tokens))
+        gates = explain_gates(model, reading.trace, layer, asked.unit, step)
+        return {
+            "model": model.name,
+            "kind": model.kind,
+            "layer": layer,
+            "unit": asked.unit,
+            "step": step,
+            "token": reading.trace.tokens[step],
+            "gates": {name: gate_answer(gate, layer, asked.top, asked.decimals) for name, gate in gates.items()},
+            "elapsed": elapsed(begun),
         }
 
     def score(self, asked: ScoreRequest) -> Json:
@@ -150,7 +174,7 @@ def check_length(length: int, limit: int, what: str, setting: str, field: str) -
         )
 
 
-def rows(asked: FiguresRequest, model: LoadedModel, trace: Trace, layer: int) -> tuple[list[int], list[str]]:
+def rows(asked: FiguresRequest, model: LoadedModel, trace: Trace, layer: int, step: int) -> tuple[list[int], list[str]]:
     """The units shown, top first, and what has to be said about their order. Units that are named are all shown."""
     sort, notices = asked.sort, []
     if sort == "half_life" and not has_half_life(trace):
@@ -158,7 +182,7 @@ def rows(asked: FiguresRequest, model: LoadedModel, trace: Trace, layer: int) ->
         notices.append(f"{model.name} has no forget gates and so no half-lives: its units go by liveliness.")
     always = {unit for unit in (*asked.pinned, asked.unit) if unit is not None}
     units = sorted({*asked.units, *always}) if asked.units else liveliest_units(trace, layer, asked.show, always)
-    order = Order(sort, asked.pinned[0] if asked.pinned else asked.unit, asked.signal, asked.step)
+    order = Order(sort, asked.pinned[0] if asked.pinned else asked.unit, asked.signal, step)
     return order_units(trace, layer, units, order), notices
 
 

@@ -39,10 +39,13 @@ def check_signal(model: LoadedModel, signal: str | None, field: str = "signal") 
         raise InputError(f"{model.name} has no such signal. Ask for: {', '.join(names)}.", field=field)
 
 
-def check_step(step: int | None, count: int) -> None:
-    """Raise InputError for a step that lies behind the last one of a text of `count` steps."""
-    if step is not None and step >= count:
+def checked_step(step: int | None, count: int) -> int:
+    """The step that is meant in a text of `count` steps: null is the last one. Raises InputError for one behind it."""
+    if step is None:
+        return count - 1
+    if step >= count:
         raise InputError(f"There is no step {step}: the text has {count}, counted from 0 to {count - 1}.", field="step")
+    return step
 
 
 def check_index(what: str, index: int | None, count: int, name: str, field: str | None = None) -> None:

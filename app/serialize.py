@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import orjson
 from numpy.typing import NDArray
+from torch import Tensor
 
 from app.reading import Reading
 from app.schemas.requests import Encoding
-from model import SIGNALS, LoadedModel, Predictions, Score, Trace, saturation
+from model import SIGNALS, Explanation, LoadedModel, Predictions, Score, Trace, saturation, strongest
 
 Json = dict[str, Any]
 Floats = NDArray[np.float32]
@@ -92,6 +93,27 @@ def predictions_answer(model: LoadedModel, predictions: Predictions, top_k: int,
         }
         for step, bits in enumerate(surprisal)
     ]
+
+
+def gate_answer(gate: Explanation, layer: int, top: int, decimals: int) -> Json:
+    """One gate of `/explain`: the `top` strongest units by name, the rest as a sum."""
+    return {
+        "value": rounded(gate.value, decimals),
+        "preactivation": rounded(gate.preactivation, decimals),
+        **(
+            {"word": rounded(float(gate.inputs.sum()), decimals)}
+            if layer == 0
+            else _parts("below", "below_rest", gate.inputs, top, decimals)
+        ),
+        **_parts("recurrent", "rest", gate.recurrent, top, decimals),
+        "bias": rounded(gate.bias, decimals),
+    }
+
+
+def _parts(name: str, rest_name: str, parts: Tensor, top: int, decimals: int) -> Json:
+    named, rest = strongest(parts, top)
+    units = [{"unit": unit, "part": rounded(part, decimals)} for unit, part in named.items()]
+    return {name: units, rest_name: rounded(rest, decimals)}
 
 
 def score_answer(score: Score, encoding: Encoding, decimals: int) -> Json:

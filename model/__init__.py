@@ -10,6 +10,7 @@ This is the only door: what is not named here is nobody else's business.
 
 from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
 from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError
+from model.explain import Explanation, explain_gates, strongest
 from model.measures import half_life, liveliness, saturation, still_units
 from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
 from model.predictions import Predictions, predict
@@ -26,6 +27,7 @@ __all__ = [
     "Card",
     "CheckpointError",
     "CorpusError",
+    "Explanation",
     "InputError",
     "Kind",
     "LoadedModel",
@@ -40,6 +42,7 @@ __all__ = [
     "Token",
     "Trace",
     "checkpoint_names",
+    "explain_gates",
     "find_signal",
     "half_life",
     "has_half_life",
@@ -53,6 +56,7 @@ __all__ = [
     "score_texts",
     "signal_names",
     "still_units",
+    "strongest",
     "trace_text",
     "trace_tokens",
 ]

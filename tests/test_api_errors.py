@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from app.explore import Explorer
 
-GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "export")]
+GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "export", "explain")]
 POST_ROUTES = [f"{API}/{name}" for name in ("figures", "score")]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
 SAMPLE = {

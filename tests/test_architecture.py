@@ -13,7 +13,7 @@ ROWS = {
         "errors signals",
         "folding tokenizer network",
         "checkpoint trace",
-        "clustering predictions score measures ordering",
+        "clustering explain predictions score measures ordering",
         "knowledge training",
         "train search evaluate corpus",
     ),

@@ -64,10 +64,10 @@ def test_strange_text_is_read_and_comes_back_as_typed(client: TestClient, text: 
 
 
 @pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
-@pytest.mark.parametrize("operation", ["figures", "score", "export?format=csv", "export?format=npz"])
+@pytest.mark.parametrize("operation", ["figures", "score", "explain?unit=0", "export?format=csv", "export?format=npz"])
 def test_every_operation_reads_it(client: TestClient, text: str, operation: str) -> None:
-    if operation.startswith("export"):
-        response = client.get(f"{API}/{operation}&units=0&text={quote(text)}")
+    if "?" in operation:
+        response = client.get(f"{API}/{operation}&text={quote(text)}")
     else:
         body = {"texts": [text]} if operation == "score" else {"text": text}
         response = post(client, json.dumps(body).encode(), operation)
@@ -198,12 +198,13 @@ QUERIES = {
     "60 kB": "text=" + "a" * 60_000,
     "60 kB unknown": "MARK" * 15_000,
 }
+NEEDED = {"trace": "", "export": "format=csv&", "explain": "unit=0&"}
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-@pytest.mark.parametrize("path", ["trace", "export"])
+@pytest.mark.parametrize("path", NEEDED)
 def test_bad_queries(client: TestClient, path: str, query: str) -> None:
-    response = client.get(f"{API}/{path}?" + (f"format=csv&{query}" if path == "export" else query))
+    response = client.get(f"{API}/{path}?{NEEDED[path]}{query}")
     check_problem(response, 422, "bad_input")
     assert "MARK" not in response.text
 
@@ -220,7 +221,10 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(strings, inner, max_size=4),
     max_leaves=8,
 )
-NAMES = ("text", "model", "layer", "signals", "units", "top_k", "encoding", "decimals", "sort", "show", "unit", "theme")
+NAMES = (
+    "text", "model", "layer", "signals", "units", "top_k", "encoding", "decimals", "sort", "show", "unit", "theme",
+    "pinned", "step", "signal",
+)  # fmt: skip
 bodies = st.fixed_dictionaries({"text": strings | values}, optional=dict.fromkeys(NAMES[1:], values)) | values
 
 
@@ -240,6 +244,19 @@ def test_no_query_breaks_the_server(client: TestClient, raw: bytes) -> None:
     response = client.get(f"{API}/trace?text={quote(raw)}&units=0&signals=hidden")
     if response.status_code != 200:
         check_problem(response, 422)
+
+
+NUMBERS = st.integers().map(str) | st.text("0123456789+-_.,eE ١²", max_size=8)
+
+
+@settings(max_examples=200, deadline=None)
+@given(query=st.dictionaries(st.sampled_from(["layer", "unit", "step", "top", "decimals", "model"]), NUMBERS | strings))
+def test_no_explanation_breaks_the_server(client: TestClient, query: dict[str, str]) -> None:
+    encoded = "&".join(f"{name}={quote(value.encode('utf-8', 'surrogatepass'))}" for name, value in query.items())
+    response = client.get(f"{API}/explain?text=a&{encoded}")
+    if response.status_code != 200:
+        assert response.status_code in (404, 422)
+        check_problem(response, response.status_code)
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,4 +1,4 @@
-"""Every gate at every step: as numbers, as figures, as a download; and how probable texts are."""
+"""Every gate at every step: as numbers, as figures, as a download; and how probable texts are; why a gate is so."""
 
 from typing import Annotated
 
@@ -9,8 +9,8 @@ from app.api.problems import FOR_BODY, FOR_QUERY
 from app.api.strict import StrictRoute
 from app.deps import ExplorerDep, WorkDep
 from app.export import MEDIA_TYPES
-from app.schemas.answers import FiguresAnswer, ScoresAnswer, TraceAnswer
-from app.schemas.queries import ExportQuery, TraceQuery
+from app.schemas.answers import ExplainAnswer, FiguresAnswer, ScoresAnswer, TraceAnswer
+from app.schemas.queries import ExplainQuery, ExportQuery, TraceQuery
 from app.schemas.requests import FiguresRequest, ScoreRequest, TraceRequest
 
 router = APIRouter(route_class=StrictRoute, tags=["read a text"])
@@ -32,6 +32,15 @@ async def post_trace(asked: TraceRequest, explorer: ExplorerDep, work: WorkDep) 
 async def post_figures(asked: FiguresRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
     """One Plotly figure a signal, ready for `Plotly.react`, and all else that the page shows."""
     return await work.json(explorer.figures, asked)
+
+
+@router.get("/explain", summary="Why a gate is so", response_model=ExplainAnswer, responses=FOR_QUERY)
+async def get_explain(query: Annotated[ExplainQuery, Query()], explorer: ExplorerDep, work: WorkDep) -> Response:
+    """The gates of one unit at one step, each taken apart: what the word, the units one step before and the bias bring.
+
+    The parts add up to the pre-activation, of which the gate is σ or tanh.
+    """
+    return await work.json(explorer.explain, query)
 
 
 @router.post("/score", summary="How probable texts are", response_model=ScoresAnswer, responses=FOR_BODY)

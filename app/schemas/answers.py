@@ -174,6 +174,42 @@ class FiguresAnswer(Answer):
     notices: list[str]
 
 
+class PartEntry(Answer):
+    """What one unit brings to a pre-activation, its weight times its hidden state: strongest first."""
+
+    unit: Annotated[int, Field(ge=0)]
+    part: float
+
+
+class GateEntry(Answer):
+    """One gate or candidate: `preactivation` = `word` (or `below` + `below_rest`) + `recurrent` + `rest` + `bias`."""
+
+    value: Annotated[float, Field(ge=-1, le=1, description="σ or tanh of `preactivation`")]
+    preactivation: float
+    word: Annotated[float | None, Field(description="What the token brings; in layer 0 alone.")] = None
+    below: Annotated[list[PartEntry] | None, Field(description="Units of the layer below; not in layer 0.")] = None
+    below_rest: Annotated[float | None, Field(description="All its other units.")] = None
+    recurrent: Annotated[list[PartEntry], Field(description="Units of this layer one step before; 0 at step 0.")]
+    rest: Annotated[float, Field(description="All its other units.")]
+    bias: float
+
+
+class ExplainAnswer(Answer):
+    """`GET /explain`. Of a GRU's candidate the recurrent parts and bias are those that the reset gate lets in."""
+
+    model: str
+    kind: KindName
+    layer: Annotated[int, Field(ge=0)]
+    unit: Annotated[int, Field(ge=0)]
+    step: Step
+    token: TokenEntry
+    gates: Annotated[
+        dict[str, GateEntry],
+        Field(description="lstm: input, forget, candidate, output; rnn: hidden; gru: reset, update, candidate"),
+    ]
+    elapsed: Annotated[float, Field(ge=0, description="ms")]
+
+
 class ScoreEntry(Answer):
     """One text. `tokens` are those scored (not `<s>`); `log_probability` is their sum, in nats."""
 

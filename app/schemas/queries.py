@@ -11,8 +11,11 @@ from app.schemas.requests import (
     EncodingField,
     ExportRequest,
     Format,
+    Index,
     Layer,
     ModelName,
+    OneLayer,
+    StepField,
     Text,
     TopK,
     TraceRequest,
@@ -72,3 +75,21 @@ class ExportQuery(ReadQuery):
     def request(self) -> ExportRequest:
         """The same, with its lists taken apart."""
         return self._as(ExportRequest)
+
+
+class ExplainQuery(BaseModel):
+    """`GET /explain`. It has no lists, so it is itself the request."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: Text
+    model: ModelName = None
+    layer: OneLayer = None
+    unit: Annotated[Index, Field(description="Counted from 0.", examples=[3])]
+    step: StepField = None
+    top: Annotated[
+        int, Field(ge=0, le=64, description="Units that are named, strongest first; the rest is summed.")
+    ] = 8
+    decimals: Annotated[
+        int, Field(ge=0, le=9, description="Decimals of all numbers; with 7 the rounded parts add up to within 1e-5.")
+    ] = 7
