@@ -26,7 +26,7 @@ def seen(visit: Visit) -> dict[str, object]:
         "words": visit.words(),
         "model": visit.find("#model").input_value(),
         "rows": visit.drawn("cell"),
-        "heading": visit.find(".lstm .live h2").inner_text(),
+        "heading": visit.find(".lstm .microscope .inside").inner_text(),
         "label": visit.find(".tile-label").inner_text(),
         "sort": visit.find("input[name=sort]:checked").input_value(),
         "show": visit.find("input[name=show]:checked").input_value(),
@@ -116,7 +116,7 @@ def test_values_that_make_no_sense_give_the_nearest_view_and_a_notice(visit: Vis
     visit.expect("#notice").to_contain_text("There is no model “nobody”")
     visit.expect("#notice").to_contain_text("There is no unit “9999”; unit 255 is shown")
     visit.expect("#notice").to_contain_text("There is no order “colour”")
-    visit.expect(".lstm .live h2").to_have_text("king in unit 255")
+    visit.expect(".lstm .microscope .inside").to_have_text("king in unit 255")
 
 
 def test_without_scripts_the_form_works(visitor: Callable[..., Visit]) -> None:

@@ -45,7 +45,7 @@ def test_hovering_peeks_in_all_maps_and_selects_nothing(visit: Visit) -> None:
 def test_a_click_selects_word_and_unit_everywhere(visit: Visit) -> None:
     visit.open(step=1, unit=5, sort="index", show="all", text="The queen was tired.")
     visit.find("[data-panel=forget] .over").click(position=point(visit, 4, 200, "forget"))
-    visit.expect(".lstm .live h2").to_have_text("tired in unit 200")
+    visit.expect(".lstm .microscope .inside").to_have_text("tired in unit 200")
     visit.expect(".tile[aria-pressed=true]").to_have_text("tired")
     visit.expect("#where").to_have_text("word 4 of 5")
     assert {key: visit.query()[key] for key in ("unit", "step")} == {"unit": "200", "step": "4"}
@@ -68,10 +68,10 @@ def test_the_keyboard_moves_within_a_map_and_tells(visit: Visit) -> None:
     visit.find(CELL).focus()
     for key in ("ArrowRight", "ArrowDown", "PageDown", "ArrowUp"):
         visit.page.keyboard.press(key)
-    visit.expect(".lstm .live h2").to_have_text("queen in unit 13")
+    visit.expect(".lstm .microscope .inside").to_have_text("queen in unit 13")
     visit.expect("#live").to_have_text(re.compile(r"^“queen”, unit 13: cell [+−]?\d+\.\d\d$"))
     visit.page.keyboard.press("End")
-    visit.expect(".lstm .live h2").to_have_text(". in unit 13")
+    visit.expect(".lstm .microscope .inside").to_have_text(". in unit 13")
     visit.expect(CELL).to_have_attribute(
         "aria-label", re.compile(r"^cell, 256 units by 6 words\. “\.”, unit 13: .*Arrow keys move\.$")
     )
@@ -161,13 +161,13 @@ def test_a_map_has_a_twin_in_numbers(visit: Visit) -> None:
     visit.open(text="The <b>queen</b>.", unit=5, step=3, sort="index", show="all")
     cell = head(visit, "cell")
     visit.find("[data-large=cell]").click()
-    visit.find("[data-twin]").click()
+    visit.find("#large [data-twin]").click()
     assert visit.find(".large-table thead bdi").all_inner_texts() == visit.words()
     row = visit.find(".large-table tbody tr").nth(5)
     assert row.locator("th").inner_text() == "5"
     assert float(row.locator("td").nth(3).inner_text().replace("−", "-")) == cell
     assert visit.find(".large-table tbody tr").count() == 256
-    visit.find("[data-twin]").click()
+    visit.find("#large [data-twin]").click()
     visit.expect(".large-table").to_be_hidden()
     visit.expect(".large-plot").to_be_visible()
 

@@ -1,0 +1,81 @@
+/** The microscope of one kind of layer. */
+
+import { find, setText } from '../dom.js';
+import { createLook } from '../drawing.js';
+import { plain, setPieces } from '../pieces.js';
+import { tokenWord } from '../words.js';
+import { createEquations } from './equations.js';
+import { createMomentTable } from './moment_table.js';
+import { createScopeBar } from './scope_bar.js';
+import { createSigns } from './signs.js';
+
+/**
+ * @param {HTMLElement} container within the maps of its kind
+ * @param {any} cell what microscope.js knows of this kind: how its moment is computed, said and drawn
+ * @param {any} events see microscope.js
+ */
+export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, signsOf, inletOf, draw }, events) {
+  const maps = container.parentElement;
+  const figure = find('.scope', container);
+  const said = find('.said', container);
+  const bar = createScopeBar(container, events);
+  const equations = createEquations(find('.live', maps));
+  const signs = createSigns(figure, kind);
+  const table = createMomentTable(NUMBERS);
+  let drawing = null;
+  let look = null;
+  let last = null; // the scene that is drawn: it stays while another is being read
+
+  find('.scope-table', container).append(table.element);
+  const observer = new ResizeObserver(() => last && fit());
+  observer.observe(figure);
+
+  function update(scene) {
+    if (scene.ready) last = scene;
+    if (scene.view.unit === null) last = null;
+    maps.dataset.inside = String(last !== null);
+    find('.unselected', container).hidden = scene.view.unit !== null;
+    bar.update(scene);
+    if (!scene.ready) return;
+    look = createLook(scene.reading.range);
+    fit();
+  }
+
+  /** Another step of the same unit. */
+  function move(scene) {
+    if (!scene.ready) return;
+    last = scene;
+    show();
+  }
+
+  /** Draw to the room there is, which is none while the layer is hidden. */
+  function fit() {
+    const room = Math.round(figure.clientWidth);
+    if (room && drawing?.room !== room) {
+      const next = { ...draw(room), room };
+      if (drawing) drawing.element.replaceWith(next.element);
+      else figure.prepend(next.element);
+      drawing = next;
+      signs.place(drawing);
+    }
+    show();
+  }
+
+  function show() {
+    const { reading, view, model } = last;
+    const about = { token: reading.tokens[view.step], unit: view.unit, units: model.units, layer: reading.layer };
+    const moment = momentOf(reading, view);
+    const sentence = sentenceOf(moment, about);
+    setText(find('h2 .word', container), tokenWord(about.token));
+    setText(find('h2 .num', container), String(about.unit));
+    setPieces(said, sentence);
+    table.show(moment);
+    equations.show(moment);
+    if (!drawing) return;
+    drawing.element.setAttribute('aria-label', plain(sentence));
+    drawing.show(moment, look, inletOf(about));
+    signs.show(signsOf(moment, about));
+  }
+
+  return { update, move, destroy: () => observer.disconnect() };
+}

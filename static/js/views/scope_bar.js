@@ -1,0 +1,36 @@
+/** Above the drawing: the unit before and after, the pin, one cell or all of them; below it: as a table. */
+
+import { find, findAll, onWithin, setText } from '../dom.js';
+
+/** @param {HTMLElement} container @param {any} events see microscope.js */
+export function createScopeBar(container, { onStepUnit, onPin, onDrawing }) {
+  const pin = find('.pin', container);
+  const [up, down] = findAll('[data-rows]', container);
+  const twin = find('[data-twin]', container);
+  const table = find('.scope-table', container);
+  let unit = null;
+
+  onWithin(container, 'click', '[data-rows]', (button) => onStepUnit(Number(button.dataset.rows)));
+  pin.addEventListener('click', () => onPin(unit));
+  onWithin(container, 'change', 'input[type=radio]', (input, event) => {
+    event.stopPropagation(); // a choice of this part alone
+    onDrawing(input.value);
+  });
+  twin.addEventListener('click', () => {
+    table.hidden = !table.hidden;
+    find('.scope', container).hidden = !table.hidden;
+    setText(twin, table.hidden ? 'Show as table' : 'Show as drawing');
+  });
+
+  function update({ reading, view }) {
+    unit = view.unit;
+    const row = unit === null ? -1 : reading.row(unit);
+    up.disabled = row === 0;
+    down.disabled = row === reading.units.length - 1;
+    pin.disabled = unit === null;
+    pin.setAttribute('aria-pressed', String(view.pinned.includes(unit)));
+    for (const input of findAll('input[type=radio]', container)) input.checked = input.value === view.drawing;
+  }
+
+  return { update };
+}
