@@ -61,18 +61,24 @@ def correlations(values: Tensor) -> Tensor:
 
     A column that never moves correlates with nothing, itself included: 0.
     """
-    centred = values.double() - values.double().mean(dim=0)
-    norms = centred.norm(dim=0)
-    scaled = torch.where(norms > 0, centred / norms, 0.0)
+    scaled = _standardised(values)
     products = scaled.T @ scaled
-    return (products + products.T) / 2
+    return (products + products.T) / 2  # a product's two halves may differ in their last bits
 
 
 def similarity(trace: Trace, layer: int, unit: int) -> Tensor:
     """Correlation [U] of each unit's memory over the text with that of `unit`, −1..1; its own is 2, to be first."""
-    correlation = correlations(_memory(trace, layer))[unit]
+    scaled = _standardised(_memory(trace, layer))
+    correlation = scaled.T @ scaled[:, unit]
     correlation[unit] = 2.0
     return correlation
+
+
+def _standardised(values: Tensor) -> Tensor:
+    """Columns of `values` [T, n] brought to mean 0 and length 1, float64; zeros where a column never moves."""
+    centred = values.double() - values.double().mean(dim=0)
+    norms = centred.norm(dim=0)
+    return torch.where(norms > 0, centred / norms, 0.0)
 
 
 def _memory(trace: Trace, layer: int) -> Tensor:
