@@ -218,6 +218,36 @@ def test_the_large_figure_has_all_units_in_the_order_of_the_view(client: TestCli
     assert figure["layout"]["title"]["text"] == "forget gate"
 
 
+@pytest.mark.parametrize(("query", "like"), [
+    ({"sort": "value", "step": 3, "signal": "forget"}, {"sort": "value", "step": 3, "signal": "forget"}),
+    ({"sort": "value", "step": 9999, "signal": "forget"}, {"sort": "value", "signal": "forget"}),
+    ({"sort": "clusters", "signal": "cell"}, {"sort": "clusters"}),
+    ({"sort": "similarity", "unit": 4, "pinned": "6,1", "signal": "cell"}, {"sort": "similarity", "unit": 6}),
+    ({"sort": "similarity", "unit": "none", "signal": "cell"}, {"sort": "liveliness"}),
+])  # fmt: skip
+def test_the_large_figure_goes_by_the_order_of_the_page(
+    client: TestClient, query: dict[str, Any], like: dict[str, Any]
+) -> None:
+    figure = client.get("/large", params={"text": TEXT, "layer": 0} | query).json()
+    answer = client.post("/api/v1/figures", json={"text": TEXT, "layer": 0, "show": None} | like).json()
+    assert figure["data"][0]["y"] == [str(unit) for unit in answer["units"]]
+
+
+def test_every_kind_of_network_has_its_page(client: TestClient) -> None:
+    for model in ("tiny-lstm", "tiny-rnn", "tiny-gru"):
+        data = start(page(client, model=model, text=TEXT, pinned="1", unit="none", sort="clusters"))
+        assert data["reading"]["model"] == model
+        assert data["view"]["pinned"] == [1]
+
+
+def test_the_orders_of_rows_are_named_as_readers_know_them(client: TestClient) -> None:
+    options = re.findall(r'name="sort" value="(\w+)".*?<span>(.*?)</span>', page(client, unit=5))
+    assert options == [
+        ("liveliness", "liveliness"), ("half_life", "half-life"), ("clusters", "similarity"), ("similarity", "like 5"),
+        ("value", "value here"), ("index", "index"),
+    ]  # fmt: skip
+
+
 def test_every_help_button_has_its_text_and_every_id_is_one_of_a_kind(client: TestClient) -> None:
     html = page(client)
     ids = re.findall(r'\sid="([^"]+)"', html)

@@ -24,7 +24,7 @@ API = "/api/v1"
 EXPORTS = ("csv", "json", "npz")
 GUESSES = 3  # shown beneath each word of the prose; static/js/state.js asks for as many
 SORTS = (
-    ("liveliness", "liveliness"), ("half_life", "half-life"), ("clusters", "similarity"), ("similarity", "like N"),
+    ("liveliness", "liveliness"), ("half_life", "half-life"), ("clusters", "similarity"), ("similarity", "like {unit}"),
     ("value", "value here"), ("index", "index"),
 )  # fmt: skip
 # As the equation reads, which is not the order of PyTorch's rows.
@@ -113,6 +113,7 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
     """What the template says, the reading apart."""
     models = list(explorer.registry.loaded.values())
     kinds = dict.fromkeys(each.kind for each in models)
+    like = view.order.unit
     return {
         "title": "Gatescope: watch an LSTM read",
         "view": view,
@@ -123,7 +124,7 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
         "layers": model.layers,
         "layer_options": [(str(layer), str(layer + 1)) for layer in range(max(each.layers for each in models))],
         "show_options": (("32", "32"), ("64", "64"), ("all", f"all {model.units}")),
-        "sort_options": SORTS,
+        "sort_options": [(name, word.format(unit="N" if like is None else like)) for name, word in SORTS],
         "examples": examples(model),
         "notices": notices,
         "formula": formula,
