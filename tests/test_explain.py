@@ -13,7 +13,18 @@ from starlette.testclient import TestClient
 from torch import Tensor, nn
 
 from app.schemas.answers import ExplainAnswer
-from model import Kind, LoadedModel, Trace, explain_gates, signal_names, strongest, trace_text, trace_tokens
+from model import (
+    Kind,
+    LoadedModel,
+    Trace,
+    checkpoint_names,
+    explain_gates,
+    load_model,
+    signal_names,
+    strongest,
+    trace_text,
+    trace_tokens,
+)
 from model.explain import GATES
 from model.network import RECURRENT, LanguageModel, Shape
 from model.tokenizer import TextTokenizer
@@ -103,6 +114,16 @@ def state_after(kind: Kind, gates: dict[str, Any], before: Tensor, cell: Tensor)
     if kind == "gru":
         return (1 - made["update"]) * made["candidate"] + made["update"] * before
     return made["output"] * (made["forget"] * cell + made["input"] * made["candidate"]).tanh()
+
+
+@pytest.mark.parametrize("name", checkpoint_names())
+def test_parts_add_up_in_the_networks_that_ship(name: str) -> None:
+    model = load_model(name)
+    trace = trace_text(model, TEXT)
+    for unit, step in ((0, 0), (17, 3), (model.units - 1, len(trace.tokens) - 1)):
+        for signal, gate in explain_gates(model, trace, model.layers - 1, unit, step).items():
+            value = FUNCTIONS.get(signal, torch.sigmoid)(torch.tensor(gate.preactivation))
+            assert gate.value == pytest.approx(float(value), abs=1e-5)
 
 
 def test_every_gate_is_a_signal() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app.main import create_app
@@ -179,6 +181,30 @@ def test_without_a_selected_unit_the_page_shows_the_liveliest(client: TestClient
     assert len(data["reading"]["units"]) == 8
     assert notices(html) == []
     assert "<h2>cell</h2>" in tables_of(html)
+
+
+NAMES = ("text", "model", "layer", "sort", "show", "unit", "step", "signal", "pinned", "drawing", "words")
+VALUES = st.text(max_size=12) | st.integers(-3, 300).map(str) | st.sampled_from(
+    ["none", "all", "tiny-rnn", "half_life", "similarity", "value", "clusters", "0,1", "7,7", "forget", "9" * 30]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.sampled_from(NAMES), VALUES))
+def test_no_link_breaks_the_page_and_every_view_is_one_that_can_be_shown(
+    client: TestClient, query: dict[str, str]
+) -> None:
+    data = start(page(client, **{"text": TEXT} | query))
+    view, reading = data["view"], data["reading"]
+    units = {unit for unit in (view["unit"], *view["pinned"]) if unit is not None}
+    assert units <= set(range(8))
+    assert len(set(view["pinned"])) == len(view["pinned"]) <= 4
+    assert view["drawing"] in ("cell", "unrolled")
+    assert view["words"] in ("strip", "prose")
+    if reading:
+        assert view["signal"] in reading["figures"]
+        assert units <= set(reading["units"])
+        assert view["step"] is None or 0 <= view["step"] < len(reading["tokens"])
 
 
 def test_a_text_over_the_limit_is_read_as_far_as_the_limit(client: TestClient) -> None:
