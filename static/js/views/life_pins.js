@@ -41,7 +41,7 @@ export function createPins(container, { onUnit, onPin }) {
 function createRow({ unit, selected, pin }, table) {
   const cells = table.map(() => el('td', { class: 'num' }));
   const off = pin < 0 ? [] : [el('button', { type: 'button', class: 'round', 'data-unpin': unit, 'aria-label': `Unpin unit ${unit}`, title: 'Unpin' }, '×')];
-  const name = el('button', { type: 'button', class: 'pins-unit', 'data-unit': unit, 'aria-current': selected ? 'true' : null }, sample(selected, pin), `unit ${unit}`);
+  const name = el('button', { type: 'button', class: 'pins-unit', 'data-unit': unit, 'aria-label': `unit ${unit}`, 'aria-current': selected ? 'true' : null }, sample(selected, pin), el('span', {}, 'unit'), String(unit));
   const root = el('tr', {}, el('th', { scope: 'row' }, name), ...cells, el('td', {}, ...off));
 
   function mark(reading, step) {
@@ -57,6 +57,6 @@ function createRow({ unit, selected, pin }, table) {
 /** A piece of the unit's line. */
 function sample(selected, pin) {
   return svg('svg', { width: 36, height: 14, 'aria-hidden': 'true' },
-    ...(selected ? [svg('rect', { class: 'pins-fill', y: 2, width: 36, height: 12 })] : []),
-    ...(pin < 0 ? [] : [svg('path', { class: `life-pin pin-${pin}`, d: 'M0 2H36' })]));
+    ...(selected ? [svg('rect', { class: 'pins-fill', y: 7, width: 36, height: 7 })] : []),
+    ...(pin < 0 ? [] : [svg('path', { class: `life-pin pin-${pin}`, d: 'M0 7H36' })]));
 }
