@@ -28,7 +28,8 @@ export function signsOf({ previous, hidden }, about) {
   return {
     sum: {
       title: '⊕ adds: all that comes in',
-      text: `The word’s part, the parts of all ${about.units} values of the word before (this unit’s own ${signed(previous)} among them) and a bias become one sum. “Why is this so?” below shows the parts.`,
+      text: `The word’s part, the parts of all ${about.units} values of the word before (this unit’s own ${signed(previous)} among `
+        + 'them) and a bias become one sum. “Why is this value so?” below shows the parts.',
     },
     squash: { title: 'tanh squashes', text: `The sum, pressed between −1 and 1, is all that the unit says and all that it remembers: ${signed(hidden)}.` },
   };

@@ -19,7 +19,8 @@ export function createScopeBar(container, { onStepUnit, onPin, onDrawing }) {
   twin.addEventListener('click', () => {
     table.hidden = !table.hidden;
     find('.scope', container).hidden = !table.hidden;
-    setText(twin, table.hidden ? 'Show as table' : 'Show as drawing');
+    twin.setAttribute('aria-expanded', String(!table.hidden));
+    setText(twin, table.hidden ? 'Show as table' : 'Hide table');
   });
 
   function update({ reading, view }) {

@@ -1,5 +1,73 @@
-/** The same network once per token. */
+/** The same network drawn once for every word, with the belt running through all copies. */
 
-export function createUnrolled(container, events) {
-  return { update() {}, move() {}, destroy() {} };
+import * as cell from '../cell_moment.js';
+import { find, setText } from '../dom.js';
+import * as neuron from '../neuron_moment.js';
+import { written } from '../numbers.js';
+import { createTable } from '../table.js';
+import { tokenWord } from '../words.js';
+import { createCopies } from './unrolled_copies.js';
+
+const KINDS = { lstm: cell, rnn: neuron }; // others have no drawing yet
+
+/** @param {HTMLElement} container @param {{onStep: (step: number) => void}} events */
+export function createUnrolled(container, { onStep }) {
+  const copies = createCopies(find('.copies', container), { onStep });
+  const twin = find('[data-twin]', container);
+  const table = find('.copies-table', container);
+  let last = null; // the scene that is drawn: it stays while another is being read
+
+  twin.addEventListener('click', () => {
+    show(table.hidden);
+    if (table.hidden) copies.update(last, KINDS[last.reading.kind]);
+  });
+
+  function update(scene) {
+    const { view, reading, ready } = scene;
+    const wanted = view.drawing === 'unrolled' && reading.kind in KINDS;
+    const comes = container.hidden && wanted && last !== null;
+    container.hidden = !wanted;
+    if (ready || view.unit === null) last = ready ? scene : null;
+    for (const part of [find('.unselected', container), twin]) part.hidden = (view.unit === null) === (part === twin);
+    if (!wanted || !last) return copies.clear();
+    setText(find('h2 .num', container), String(last.view.unit));
+    if (!table.hidden) show(true);
+    else copies.update(last, KINDS[reading.kind]);
+    if (comes) container.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Another step of the same unit. */
+  function move(scene) {
+    if (!scene.ready || container.hidden) return;
+    last = scene;
+    copies.move(scene);
+    markRow();
+  }
+
+  /** As a table or as the drawing. */
+  function show(isTable) {
+    table.hidden = !isTable;
+    find('.copies', container).hidden = isTable;
+    twin.setAttribute('aria-expanded', String(isTable));
+    setText(twin, isTable ? 'Hide table' : 'Show as table');
+    table.replaceChildren(...(isTable ? [createTable(contentsOf(last, KINDS[last.reading.kind]))] : []));
+    markRow();
+  }
+
+  function markRow() {
+    table.querySelector('[aria-current]')?.removeAttribute('aria-current');
+    table.querySelectorAll('tbody tr')[last?.view.step]?.setAttribute('aria-current', 'true');
+  }
+
+  return { update, move, destroy: copies.destroy };
+}
+
+/** A row for each step, a column for each number of its moment. */
+function contentsOf({ reading, view }, { NUMBERS, momentOf }) {
+  const moments = reading.tokens.map((_, step) => momentOf(reading, { unit: view.unit, step }));
+  return {
+    title: `Unit ${view.unit} at every word`, corner: 'word', columns: NUMBERS.map(({ symbol }) => symbol),
+    rows: reading.tokens.map((token) => ({ word: tokenWord(token) })),
+    cell: (row, column) => written(NUMBERS[column].scale, moments[row][NUMBERS[column].name]),
+  };
 }

@@ -1,5 +1,75 @@
-/** Why is this gate so? */
+/** Why is this gate so? Asks the server while it is open, and shows the parts of what the gate was given. */
 
-export function createWhy(container, events) {
-  return { update() {}, move() {}, destroy() {} };
+import { find, setText } from '../dom.js';
+import { createBars } from './why_bars.js';
+import { createPills } from './why_pills.js';
+
+const PAUSE = 120; // ms of rest before it asks: a playing sentence would ask at every word
+
+/**
+ * @param {HTMLDetailsElement} container
+ * @param {{load: (cell: {unit: number, step: number}) => Promise<any>, onUnit: (unit: number) => void}} events
+ */
+export function createWhy(container, { load, onUnit }) {
+  const pills = createPills(find('.why-gates', container), { onChoose: show });
+  const bars = createBars(find('.why-parts', container), { onUnit });
+  const problem = find('.why-problem', container);
+  let scene = null;
+  let answer = null; // the latest, and what it answers
+  let asked = ''; // what the newest question is about
+  let waiting;
+
+  container.addEventListener('toggle', ask);
+  find('.link', problem).addEventListener('click', () => {
+    asked = '';
+    ask();
+  });
+
+  function update(next) {
+    scene = next;
+    const plain = scene.reading.kind === 'rnn';
+    setText(find('summary span', container), plain ? 'Why is this value so?' : 'Why is this gate so?');
+    find('.unselected', container).hidden = scene.view.unit !== null;
+    ask();
+  }
+
+  /** Ask about the selected cell, unless that was the last question. */
+  function ask() {
+    if (!container.open || !scene) return;
+    const cell = scene.ready ? scene.view : null;
+    const question = cell ? JSON.stringify([scene.reading.text, scene.reading.model, scene.reading.layer, cell.unit, cell.step]) : '';
+    if (question === asked) return;
+    asked = question;
+    clearTimeout(waiting);
+    container.dataset.answered = String(answer?.question === question);
+    if (question) waiting = setTimeout(() => read(question, scene), PAUSE);
+  }
+
+  async function read(question, { view, model, table, reading }) {
+    try {
+      const { gates, token } = await load({ unit: view.unit, step: view.step });
+      if (question === asked) accept({ question, gates, token, units: model.units, range: reading.range, table });
+    } catch (error) {
+      if (question === asked) fail(error);
+    }
+  }
+
+  function accept(next) {
+    answer = next;
+    problem.hidden = true;
+    container.dataset.answered = 'true';
+    pills.update(answer.table.filter(({ name }) => name in answer.gates));
+    show();
+  }
+
+  function fail(error) {
+    problem.hidden = false;
+    setText(find('span', problem), `△ ${error.message}`);
+  }
+
+  function show() {
+    bars.update(answer, pills.chosen());
+  }
+
+  return { update, move: update, destroy: () => clearTimeout(waiting) };
 }
