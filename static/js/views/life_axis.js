@@ -32,9 +32,12 @@ export function createAxis(container) {
     move(step);
   }
 
+  /** In the middle of its column; where columns are narrower than words, kept within the chart at both ends. */
   function label(word, n) {
     const element = el('bdi', {}, word);
-    setStyle(element, { left: `${(100 * (n + 0.5)) / words.length}%`, 'max-width': `${(100 * every) / words.length}%` });
+    const middle = (100 * (n + 0.5)) / words.length;
+    const shift = every > 1 ? middle : 50;
+    setStyle(element, { left: `${middle}%`, transform: `translateX(-${shift}%)`, 'max-width': `${(100 * every) / words.length}%` });
     return element;
   }
 

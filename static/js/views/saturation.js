@@ -90,7 +90,7 @@ function gatesOf({ table, reading }) {
 function summary({ reading, model }) {
   const { size } = reading.still;
   const still = size ? `${count(size, 'unit')} never ${size === 1 ? 'moves' : 'move'} on this text.` : 'Every unit moves on this text.';
-  return `Each dot is one of ${count(model.units, 'unit')}: across, the share of the ${count(reading.steps, 'word')} at which its gate is nearly closed (under 0.1); up, nearly open (over 0.9). ${still}`;
+  return `Each dot is one of ${count(model.units, 'unit')}: across, the share of the ${count(reading.steps, 'word')} (the start is one) at which its gate is nearly closed (under 0.1); up, nearly open (over 0.9). ${still}`;
 }
 
 /** A row for each unit; for each gate its shares on this text and in the books. */
