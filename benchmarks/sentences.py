@@ -1,6 +1,11 @@
 """What is read in the measurements: sentences of twenty-odd words, each seen once, so that no cache answers."""
 
 SENTENCE = "The queen was tired, but the king said that he would wait until she woke."
+# With the start mark, and a token for each word and mark of punctuation.
+FIFTY_TOKENS = (
+    "The old man had been sitting by the window since the morning, and nobody had dared to speak to him. "
+    "When the letter came at last, he took it in both hands and turned it over twice before he said a good word to us."
+)
 
 
 def sentences(count: int) -> list[str]:

@@ -6,8 +6,11 @@ import pytest
 
 from benchmarks import __main__ as bench
 from benchmarks.examples import Example, examples, same_up_to_rounding, with_outputs
+from benchmarks.frames import dropped
 from benchmarks.measure import Measurement, median_ratio
+from benchmarks.sentences import FIFTY_TOKENS
 from benchmarks.server import running_server
+from model import load_model
 
 FENCE = "```"
 DOCUMENT = f"{FENCE}python\nprint(6 * 7)\n{FENCE}\n\n{FENCE}text\n41\n{FENCE}\n\n{FENCE}bash\nmake test\n{FENCE}\n"
@@ -65,3 +68,20 @@ def test_a_server_that_ends_at_once_tells_what_it_said() -> None:
         running_server(("sh", "-c", "echo no model; exit 3")),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    ("frames", "share"),
+    [
+        ([0.0, 16.7, 33.3, 50.0], 0.0),
+        ([0.0, 16.6, 50.1, 66.7], 25.0),
+        ([0.0, 100.0], 500 / 6),
+        ([0.0, 20.0, 33.3], 0.0),
+    ],
+)
+def test_frames_are_dropped_where_a_picture_stays_for_two(frames: list[float], share: float) -> None:
+    assert dropped(frames) == pytest.approx(share)
+
+
+def test_the_text_that_plays_has_fifty_tokens() -> None:
+    assert len(load_model().tokenizer.encode(FIFTY_TOKENS)) == 50
