@@ -46,6 +46,7 @@ function memoryOf({ reading, view }) {
   return { shown: sentences, smaller, said: habitWords(episodes, habits(lines)) };
 }
 
+/** A number stays on the line of the letter that it belongs to. */
 function piece(part) {
-  return typeof part === 'string' ? part : el('bdi', {}, part.word);
+  return typeof part === 'string' ? part.replace(/ ([=≥]) /g, '\u00a0$1\u00a0') : el('bdi', {}, part.word);
 }

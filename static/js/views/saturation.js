@@ -34,7 +34,15 @@ export function createSaturation(container, { onUnit, load }) {
   function update(scene) {
     latest = scene;
     container.hidden = !gatesOf(scene).length;
+    fit(gatesOf(scene));
     drawSoon();
+  }
+
+  /** A frame for each gate, so that nothing moves when the dots come. */
+  function fit(gates) {
+    if (plots.map(({ gate }) => gate.name).join() === gates.map(({ name }) => name).join()) return;
+    plots = gates.map((gate) => createPlot(gate, { onUnit, onSay: (sentence) => setText(live, sentence) }));
+    plotsRoot.replaceChildren(...plots.map(({ root }) => root));
   }
 
   /** Not in the frame that shows what was typed, and not while nobody looks. */
@@ -48,11 +56,6 @@ export function createSaturation(container, { onUnit, load }) {
   }
 
   function draw() {
-    const gates = gatesOf(latest);
-    if (plots.map(({ gate }) => gate.name).join() !== gates.map(({ name }) => name).join()) {
-      plots = gates.map((gate) => createPlot(gate, { onUnit, onSay: (sentence) => setText(live, sentence) }));
-      plotsRoot.replaceChildren(...plots.map(({ root }) => root));
-    }
     setText(sub, summary(latest));
     plots.forEach((plot) => plot.draw(latest, booksOf(plot.gate)));
     if (!tableRoot.hidden) showTable(true);
