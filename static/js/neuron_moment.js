@@ -20,7 +20,7 @@ export function momentOf(reading, { unit, step }) {
 export function sentenceOf({ previous, hidden }, { token, unit }) {
   if (isStart(token)) return [`At the start unit ${unit} says `, number(hidden), '.'];
   return ['At ', word(quoted(token)), ` unit ${unit} says `, number(hidden), '. One word ago it said ', number(previous),
-    ': that goes in again, beside the word and all other units, and comes out as something else.'];
+    ', which goes in again, with the word and all other units.'];
 }
 
 /** What each sign of the drawing does at this moment: {title, text} by the name of the sign. */

@@ -17,6 +17,7 @@ import { createSigns } from './signs.js';
 export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, signsOf, inletOf, draw }, events) {
   const maps = container.parentElement;
   const figure = find('.scope', container);
+  const [word, number] = [find('h2 .word', container), find('h2 .num', container)];
   const said = find('.said', container);
   const bar = createScopeBar(container, events);
   const equations = createEquations(find('.live', maps));
@@ -66,8 +67,8 @@ export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, si
     const about = { token: reading.tokens[view.step], unit: view.unit, units: model.units, layer: reading.layer };
     const moment = momentOf(reading, view);
     const sentence = sentenceOf(moment, about);
-    setText(find('h2 .word', container), tokenWord(about.token));
-    setText(find('h2 .num', container), String(about.unit));
+    setText(word, tokenWord(about.token));
+    setText(number, String(about.unit));
     setPieces(said, sentence);
     table.show(moment);
     equations.show(moment);

@@ -28,11 +28,13 @@ export function createUnrolled(container, { onStep }) {
     const comes = container.hidden && wanted && last !== null;
     container.hidden = !wanted;
     if (ready || view.unit === null) last = ready ? scene : null;
-    for (const part of [find('.unselected', container), twin]) part.hidden = (view.unit === null) === (part === twin);
+    container.dataset.inside = String(last !== null);
+    find('.unselected', container).hidden = view.unit !== null;
     if (!wanted || !last) return copies.clear();
+    container.dataset.kind = last.reading.kind;
     setText(find('h2 .num', container), String(last.view.unit));
     if (!table.hidden) show(true);
-    else copies.update(last, KINDS[reading.kind]);
+    else copies.update(last, KINDS[last.reading.kind]);
     if (comes) container.scrollIntoView({ block: 'nearest' });
   }
 

@@ -13,6 +13,7 @@ const PAUSE = 120; // ms of rest before it asks: a playing sentence would ask at
 export function createWhy(container, { load, onUnit }) {
   const pills = createPills(find('.why-gates', container), { onChoose: show });
   const bars = createBars(find('.why-parts', container), { onUnit });
+  const parts = find('.why-parts', container);
   const problem = find('.why-problem', container);
   let scene = null;
   let answer = null; // the latest, and what it answers
@@ -26,6 +27,11 @@ export function createWhy(container, { load, onUnit }) {
   });
 
   function update(next) {
+    move(next);
+    if (!parts.hidden) show(); // in the colours of the theme that is now in force
+  }
+
+  function move(next) {
     scene = next;
     const plain = scene.reading.kind === 'rnn';
     setText(find('summary span', container), plain ? 'Why is this value so?' : 'Why is this gate so?');
@@ -36,13 +42,16 @@ export function createWhy(container, { load, onUnit }) {
   /** Ask about the selected cell, unless that was the last question. */
   function ask() {
     if (!container.open || !scene) return;
-    const cell = scene.ready ? scene.view : null;
-    const question = cell ? JSON.stringify([scene.reading.text, scene.reading.model, scene.reading.layer, cell.unit, cell.step]) : '';
+    const { reading, view, ready } = scene;
+    const question = ready ? JSON.stringify([reading.text, reading.model, reading.layer, view.unit, view.step]) : '';
+    parts.hidden = view.unit === null || !answer;
     if (question === asked) return;
     asked = question;
     clearTimeout(waiting);
-    container.dataset.answered = String(answer?.question === question);
-    if (question) waiting = setTimeout(() => read(question, scene), PAUSE);
+    problem.hidden = true;
+    const known = answer?.question === question;
+    parts.setAttribute('aria-busy', String(!known));
+    if (question && !known) waiting = setTimeout(() => read(question, scene), PAUSE);
   }
 
   async function read(question, { view, model, table, reading }) {
@@ -56,13 +65,14 @@ export function createWhy(container, { load, onUnit }) {
 
   function accept(next) {
     answer = next;
-    problem.hidden = true;
-    container.dataset.answered = 'true';
+    parts.hidden = false;
+    parts.setAttribute('aria-busy', 'false');
     pills.update(answer.table.filter(({ name }) => name in answer.gates));
     show();
   }
 
   function fail(error) {
+    parts.hidden = true;
     problem.hidden = false;
     setText(find('span', problem), `△ ${error.message}`);
   }
@@ -71,5 +81,5 @@ export function createWhy(container, { load, onUnit }) {
     bars.update(answer, pills.chosen());
   }
 
-  return { update, move: update, destroy: () => clearTimeout(waiting) };
+  return { update, move, destroy: () => clearTimeout(waiting) };
 }
