@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
 
 pytest_plugins = "browser_fixtures"
@@ -229,3 +231,15 @@ def test_on_a_phone_a_tap_selects_and_nothing_scrolls_sideways(visitor: Callable
     for selector in ("#life [data-turn='1']", "#life [data-pin]", ".pins-unit >> nth=0", ".pins .round >> nth=0"):
         target: Any = visit.find(selector).bounding_box()
         assert target["height"] >= 44, selector
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_pins_and_tables(visitor: Callable[..., Visit], width: int, theme: str) -> None:
+    visit = visitor(width, color_scheme=theme).open(text=SHORT, unit=5, pinned="6,7", step=2)
+    visit.find("#saturation").scroll_into_view_if_needed()
+    visit.wait_until(lambda: visit.find(".books circle").count() > 0)
+    for section in ("life", "saturation"):
+        visit.find(f"#{section} [data-twin]").click()
+    found = Axe().run(visit.page, context="#life, #saturation")
+    assert found.violations_count == 0, found.generate_report()

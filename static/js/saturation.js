@@ -60,9 +60,9 @@ export function placeWords({ low, high, units }) {
   return `${unitsWords(units)}: nearly closed at ${whole(low)} of the words, nearly open at ${whole(high)}`;
 }
 
-/** A share in whole percent. */
+/** A share in whole percent, on one line. */
 export function whole(share) {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}\u00a0%`;
 }
 
 function unitsWords(units) {

@@ -33,7 +33,7 @@ test('presses at one place go through its units', () => {
 });
 
 test('a place says its units and its shares', () => {
-  assert.equal(placeWords(PLACES[1]), 'unit 2: nearly closed at 50 % of the words, nearly open at 0 %');
+  assert.equal(placeWords(PLACES[1]), 'unit 2: nearly closed at 50\u00a0% of the words, nearly open at 0\u00a0%');
   assert.match(placeWords(PLACES[2]), /^units 0 and 3: /);
   assert.match(placeWords({ low: 0, high: 0, units: [1, 2, 3, 4, 5, 6, 7] }), /^units 1, 2, 3, 4 and 3 more: /);
 });
