@@ -179,7 +179,7 @@ def test_memory_in_words_names_numbers_of_the_trace_and_leads_to_its_words(visit
     assert abs(number(words[3]) - signals["input"][step] * signals["candidate"][step]) < 0.0051
     button.click()
     expect_step(visit, step)
-    visit.expect(".memory li [data-now]").to_have_attribute("data-step", str(step))
+    visit.expect(".memory li [aria-current=true]").to_have_attribute("data-step", str(step))
 
 
 def find_telling_unit(visit: Visit) -> dict[str, int]:

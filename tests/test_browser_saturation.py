@@ -102,6 +102,20 @@ def test_models_are_asked_for_once_and_only_when_looked_at(visitor: Callable[...
     assert len(asked()) == 1
 
 
+def test_books_that_cannot_be_read_are_said_and_asked_for_again(visitor: Callable[..., Visit]) -> None:
+    visit = visitor(1280, 500)
+    visit.page.route("**/api/v1/models", lambda route: route.fulfill(status=503))
+    arrive(visit, text=SHORT, unit=UNIT)
+    visit.expect(".saturation-sub").to_contain_text("△ What the gates do in books could not be read.")
+    visit.page.unroute("**/api/v1/models")
+    visit.page.evaluate("() => scrollTo(0, 0)")
+    visit.page.wait_for_timeout(200)
+    visit.find("#saturation").scroll_into_view_if_needed()
+    visit.wait_until(lambda: visit.find(".books circle").count() > 0)
+    visit.expect(".saturation-sub").not_to_contain_text("△")
+    visit.errors.clear()  # the browser itself notes a 503 in its console
+
+
 def test_a_click_selects_the_nearest_dot_and_presses_go_through_a_place(visit: Visit) -> None:
     arrive(visit, text=SHORT, unit=UNIT, show="all")
     shares = measured(visit, "input")

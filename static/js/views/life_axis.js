@@ -1,13 +1,14 @@
 /** The words over the charts: every n-th where they are crowded, and always the current one. */
 
-import { el, setStyle } from '../dom.js';
+import { el, setStyle, setText } from '../dom.js';
 import { tokenWord } from '../words.js';
 
 const ROOM = 54; // px that a word takes, about
 
 /** @param {HTMLElement} container */
 export function createAxis(container) {
-  let labels = [];
+  const here = el('bdi', { class: 'on' });
+  let labels = []; // every n-th word
   let words = [];
   let every = 1;
   let step = 0;
@@ -27,27 +28,25 @@ export function createAxis(container) {
   function write() {
     if (!words.length || !width) return;
     every = Math.ceil((ROOM * words.length) / width);
-    labels = words.map((word, n) => label(word, n));
-    container.replaceChildren(...labels);
+    labels = words.flatMap((word, n) => (n % every ? [] : [{ n, element: label(el('bdi', {}, word), n) }]));
+    container.replaceChildren(...labels.map(({ element }) => element), here);
     move(step);
   }
 
   /** In the middle of its column; where columns are narrower than words, kept within the chart at both ends. */
-  function label(word, n) {
-    const element = el('bdi', {}, word);
+  function label(element, n) {
     const middle = (100 * (n + 0.5)) / words.length;
     const shift = every > 1 ? middle : 50;
     setStyle(element, { left: `${middle}%`, transform: `translateX(-${shift}%)`, 'max-width': `${(100 * every) / words.length}%` });
     return element;
   }
 
-  /** Mark the current word; those that would touch it make room. */
+  /** Write the current word; those that it would touch make room. */
   function move(to) {
     step = to;
-    labels.forEach((element, n) => {
-      element.hidden = n !== step && (n % every > 0 || Math.abs(n - step) < every);
-      element.classList.toggle('on', n === step);
-    });
+    setText(here, words[step] ?? '');
+    label(here, step);
+    for (const { n, element } of labels) element.hidden = Math.abs(n - step) < every;
   }
 
   return { update, move, destroy: () => observer.disconnect() };

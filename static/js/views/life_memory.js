@@ -30,7 +30,7 @@ export function createMemory(container, { onStep }) {
   function move({ view }) {
     told.forEach(({ open, last }, n) => {
       const within = view.step >= open && view.step <= last;
-      list.children[n].firstChild.toggleAttribute('data-now', within);
+      list.children[n].firstChild.setAttribute('aria-current', String(within));
     });
   }
 

@@ -42,7 +42,7 @@ function createRow({ unit, selected, pin }, table) {
   const cells = table.map(() => el('td', { class: 'num' }));
   const off = pin < 0 ? [] : [el('button', { type: 'button', class: 'round', 'data-unpin': unit, 'aria-label': `Unpin unit ${unit}`, title: 'Unpin' }, '×')];
   const name = el('button', { type: 'button', class: 'pins-unit', 'data-unit': unit, 'aria-label': `unit ${unit}`, 'aria-current': selected ? 'true' : null }, sample(selected, pin), el('span', {}, 'unit'), String(unit));
-  const root = el('tr', {}, el('th', { scope: 'row' }, name), ...cells, el('td', {}, ...off));
+  const root = el('tr', { 'data-line': pin < 0 ? null : pin }, el('th', { scope: 'row' }, name), ...cells, el('td', {}, ...off));
 
   function mark(reading, step) {
     table.forEach(({ name: signal, scale }, n) => {

@@ -20,6 +20,7 @@ export function createSaturation(container, { onUnit, load }) {
   let latest = /** @type {any} */ (null);
   let models = /** @type {Promise<any> | null} */ (null);
   let cards = new Map(); // name of a model -> its units in the books
+  let missing = false; // what the books say was asked for in vain
   let near = false;
   let waiting = false;
 
@@ -56,7 +57,7 @@ export function createSaturation(container, { onUnit, load }) {
   }
 
   function draw() {
-    setText(sub, summary(latest));
+    setText(sub, summary(latest) + (missing ? ' △ What the gates do in books could not be read.' : ''));
     plots.forEach((plot) => plot.draw(latest, booksOf(plot.gate)));
     if (!tableRoot.hidden) showTable(true);
   }
@@ -68,11 +69,15 @@ export function createSaturation(container, { onUnit, load }) {
 
   function keep({ models: entries }) {
     cards = new Map(entries.map(({ name, card }) => [name, card.units.saturation]));
+    missing = false;
     drawSoon();
   }
 
+  /** Asked again when the section next comes into sight. */
   function miss() {
-    models = null; // asked again when the section next comes into sight
+    models = null;
+    missing = true;
+    drawSoon();
   }
 
   function showTable(isTable) {

@@ -4,6 +4,7 @@ import { setStyle, svg } from '../dom.js';
 import { spread } from '../steps.js';
 
 const LABEL = 13; // px from label to label
+const BESIDE = 0.12; // labels nearer to each other than this share might touch
 const RIGHT = 0.8; // beyond this share a label stands left of its dot
 
 export function createDots() {
@@ -31,8 +32,7 @@ export function createDots() {
   /** @param {{unit: number, selected: boolean, here: [number, number], book: [number, number] | undefined}[]} units */
   function mark(units) {
     const height = drawing.clientHeight;
-    const tops = spread(units.map(({ here: [, high] }) => (1 - high) * height), LABEL, height);
-    marks.replaceChildren(...units.flatMap((each, n) => markOf(each, tops[n])));
+    marks.replaceChildren(...units.flatMap((each) => markOf(each, topOf(each, units, height))));
   }
 
   /** Ring a place, or none. */
@@ -42,6 +42,12 @@ export function createDots() {
   }
 
   return { drawing, showBooks, showUnits, mark, point };
+}
+
+/** Where a unit's label stands, in px from the top: at its dot, but clear of the labels beside it. */
+function topOf(unit, units, height) {
+  const beside = units.filter(({ here: [low] }) => Math.abs(low - unit.here[0]) < BESIDE);
+  return spread(beside.map(({ here: [, high] }) => (1 - high) * height), LABEL, height)[beside.indexOf(unit)];
 }
 
 function markOf({ unit, selected, here, book }, top) {
