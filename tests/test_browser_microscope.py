@@ -105,7 +105,7 @@ def test_each_sign_tells_what_it_does(visit: Visit) -> None:
     for name, words in {
         "keep": f"The forget gate {shown['f']} lets",
         "write": f": {shown['i · g']} is written.",
-        "add": f"{shown['f · c(t−1)']} kept, {shown['i · g']} written: together {shown['c']}.",
+        "add": f"{shown['f · c(t−1)']} kept and {shown['i · g']} written add up to {shown['c']}.",
         "squash": f"{shown['c']} becomes {shown['tanh c']}",
         "show": f": {shown['h']} is shown",
     }.items():

@@ -51,7 +51,7 @@ export function signsOf({ forget, previous, kept, input, candidate, written, cel
     },
     add: {
       title: '⊕ adds: what the cell now holds',
-      text: `${signed(kept)} kept, ${signed(written)} written: together ${signed(cell)}. What is kept is only added to, never rewritten: so a memory can last.`,
+      text: `${signed(kept)} kept and ${signed(written)} written add up to ${signed(cell)}. What is kept is only added to, never rewritten: so a memory can last.`,
     },
     squash: {
       title: 'tanh squashes',

@@ -7,7 +7,7 @@ export function createScopeBar(container, { onStepUnit, onPin, onDrawing }) {
   const pin = find('.pin', container);
   const [up, down] = findAll('[data-rows]', container);
   const twin = find('[data-twin]', container);
-  const table = find('.scope-table', container);
+  const [table, drawing, hint] = ['.scope-table', '.scope', '.signs-hint'].map((part) => find(part, container));
   let unit = null;
 
   onWithin(container, 'click', '[data-rows]', (button) => onStepUnit(Number(button.dataset.rows)));
@@ -18,7 +18,7 @@ export function createScopeBar(container, { onStepUnit, onPin, onDrawing }) {
   });
   twin.addEventListener('click', () => {
     table.hidden = !table.hidden;
-    find('.scope', container).hidden = !table.hidden;
+    drawing.hidden = hint.hidden = !table.hidden;
     twin.setAttribute('aria-expanded', String(!table.hidden));
     setText(twin, table.hidden ? 'Show as table' : 'Hide table');
   });

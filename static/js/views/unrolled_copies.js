@@ -13,6 +13,8 @@ export function createCopies(list, { onStep }) {
   let scene = null; // null: nothing is drawn
   let cell = null; // how this kind of layer is computed and said
   let look = null;
+  // What is in sight, as it was last told: asking the list itself would lay the page out at every step.
+  let [left, room] = [0, 0];
 
   onWithin(track, 'click', '.copy', (copy) => onStep(Number(copy.dataset.step)));
   list.addEventListener('keydown', (event) => {
@@ -21,8 +23,14 @@ export function createCopies(list, { onStep }) {
     event.preventDefault();
     onStep(step);
   });
-  list.addEventListener('scroll', () => requestAnimationFrame(draw));
-  const observer = new ResizeObserver(() => scene && move(scene));
+  list.addEventListener('scroll', () => {
+    left = list.scrollLeft;
+    requestAnimationFrame(draw);
+  });
+  const observer = new ResizeObserver(() => {
+    [left, room] = [list.scrollLeft, list.clientWidth];
+    if (scene) move(scene);
+  });
   observer.observe(list);
 
   function update(next, kind) {
@@ -37,12 +45,14 @@ export function createCopies(list, { onStep }) {
   /** Another step of the same unit: it is framed, and in sight. */
   function move(next) {
     scene = next;
-    list.scrollLeft = scrollTo(scene.view.step, sight());
+    if (!room) return; // hidden
+    const wanted = scrollTo(scene.view.step, sight());
+    if (wanted !== left) list.scrollLeft = left = wanted;
     draw();
   }
 
   function draw() {
-    if (!scene || !list.clientWidth) return;
+    if (!scene) return; // cleared since it was asked for
     const { step } = scene.view;
     const { first, last } = inSight(sight());
     for (const [n, copy] of copies) if ((n < first || n > last) && n !== step) drop(n, copy);
@@ -78,7 +88,7 @@ export function createCopies(list, { onStep }) {
   }
 
   function sight() {
-    return { left: list.scrollLeft, room: list.clientWidth, width: WIDTH, count: scene.reading.steps };
+    return { left, room, width: WIDTH, count: scene.reading.steps };
   }
 
   return { update, move, clear, destroy: () => observer.disconnect() };
