@@ -8,7 +8,7 @@ import { head, label, sign, tanh, thin, tile, variable, wire } from '../drawing.
 import { signed } from '../numbers.js';
 
 const NARROW = 470; // px: from here on the gates' names find room
-const LEAST = 300; // px: narrower, the whole drawing shrinks
+const LEAST = 344; // px: narrower, the whole drawing shrinks
 const BELT = 58;
 const WRITE = 126; // where i and g meet
 const SHOW = 162; // where o and tanh c meet

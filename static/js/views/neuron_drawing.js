@@ -3,7 +3,7 @@
 import { setText, svg } from '../dom.js';
 import { head, label, sign, tanh, thin, tile, variable, wire } from '../drawing.js';
 
-const LEAST = 300; // px: narrower, the whole drawing shrinks
+const LEAST = 344; // px: narrower, the whole drawing shrinks
 const LINE = 104;
 const LOOP = 34;
 const INLET = 190;
