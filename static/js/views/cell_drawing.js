@@ -49,7 +49,8 @@ function placesFor(room) {
   const squash = width - END;
   const [forget, add, input, candidate, output = squash] = columns.map((x) => Math.round((x * width) / base));
   const levels = narrow ? { gates: 226, inlet: 288 } : { gates: 206, inlet: 268 };
-  return { width, narrow, tileWidth, left: tileWidth / 2 + 1, right: width - tileWidth / 2 - 1, forget, add, input, candidate, squash, output, ...levels };
+  const ends = { left: tileWidth / 2 + 1, right: width - tileWidth / 2 - 1 };
+  return { width, narrow, tileWidth, ...ends, ...levels, forget, add, input, candidate, squash, output };
 }
 
 function wiresAt(at) {
@@ -108,7 +109,10 @@ function inletsAt(at) {
   const columns = GATES.map(([name]) => at[name]);
   return [
     thin(`M2 ${at.inlet}H${Math.max(...columns)}`),
-    ...columns.flatMap((x) => [thin(`M${x} ${at.inlet}V${at.gates + 19}`), head(x, at.gates + 19, -1), svg('circle', { class: 'head', cx: x, cy: at.inlet, r: 2.5 })]),
+    ...columns.flatMap((x) => [
+      thin(`M${x} ${at.inlet}V${at.gates + 19}`), head(x, at.gates + 19, -1),
+      svg('circle', { class: 'head', cx: x, cy: at.inlet, r: 2.5 }),
+    ]),
   ];
 }
 

@@ -37,7 +37,8 @@ export function createNeuronDrawing(room) {
 function linesAt({ left, right, add, squash }) {
   const [top, bottom] = [LOOP + BEND, LINE - 19];
   return [
-    thin(`M${right} ${bottom}V${top}q0 ${-BEND} ${-BEND} ${-BEND}H${left + BEND}q${-BEND} 0 ${-BEND} ${BEND}V${bottom - 4}`), head(left, bottom, 1),
+    thin(`M${right} ${bottom}V${top}q0 ${-BEND} ${-BEND} ${-BEND}H${left + BEND}q${-BEND} 0 ${-BEND} ${BEND}V${bottom - 4}`),
+    head(left, bottom, 1),
     thin(`M2 ${INLET}H${add - BEND}q${BEND} 0 ${BEND} ${-BEND}V${LINE + 17}`), head(add, LINE + 15, -1),
     thin(`M${add} ${LINE}H${squash}`),
   ];

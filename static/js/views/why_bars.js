@@ -35,14 +35,14 @@ function axisOf(values) {
 }
 
 function bar({ label, unit, part }, axis, role = '') {
-  const name = el('span', { class: 'part-name' });
-  setPieces(name, label);
   const stroke = el('i', { class: role ? '' : tone('signed', part) });
   setStyle(stroke, { left: `${axis.zero - (part < 0 ? axis.share(part) : 0)}%`, width: `${axis.share(part)}%` });
   const room = el('span', { class: 'part-room', 'aria-hidden': 'true' }, stroke);
   setStyle(room, { '--zero': `${axis.zero}%` });
-  const shown = unit === null ? name : el('button', { type: 'button', class: 'part-name term', 'data-unit': unit, title: `Go to unit ${unit}` }, ...label);
-  return el('li', { class: `part ${role}` }, shown, room, el('span', { class: `num ${tone('signed', part)}` }, signed(part)));
+  const name = unit === null ? el('span', { class: 'part-name' })
+    : el('button', { type: 'button', class: 'part-name term', 'data-unit': unit, title: `Go to unit ${unit}` });
+  setPieces(name, label);
+  return el('li', { class: `part ${role}` }, name, room, el('span', { class: `num ${tone('signed', part)}` }, signed(part)));
 }
 
 /** What becomes of the sum: σ for gates, tanh for contents. */

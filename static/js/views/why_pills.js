@@ -16,7 +16,8 @@ export function createPills(container, { onChoose }) {
     signals = next;
     container.hidden = signals.length < 2;
     container.replaceChildren(...signals.map(({ name, title, symbol }) => el('label', { class: 'pill' },
-      el('input', { type: 'radio', name: 'why-gate', value: name, checked: name === 'forget', 'aria-label': title }), el('span', { class: 'sym' }, symbol))));
+      el('input', { type: 'radio', name: 'why-gate', value: name, checked: name === 'forget', 'aria-label': title }),
+      el('span', { class: 'sym' }, symbol))));
   }
 
   /** The chosen signal. */
