@@ -1,4 +1,4 @@
-"""Remake what README.md holds of numbers and pictures: `make figures`.
+"""Remake what README.md and GUIDE.md hold of numbers and pictures: `make figures`.
 
 Tables stand between two comments that name them, outputs below their examples, the screenshot beside the file.
 `tests/test_docs.py` compares what stands there with what the code says.
@@ -15,6 +15,7 @@ from app.settings import settings_table
 from benchmarks.chromium import open_page
 from benchmarks.examples import with_outputs
 from benchmarks.page import PAINTED
+from benchmarks.pictures import take_pictures
 from benchmarks.sentences import SENTENCE
 from benchmarks.server import ROOT, running_server
 from model import checkpoint_names, load_model
@@ -25,10 +26,11 @@ PICTURE = ROOT / "screenshot.png"
 
 
 def main() -> None:
-    """Rewrite README.md and its picture."""
+    """Rewrite README.md and its picture; take the pictures of GUIDE.md."""
     with running_server() as server:
         document = with_outputs(README.read_text("utf-8"), server.address)
         take_picture(server.address, PICTURE)
+        take_pictures(server.address)
     for name, make in TABLES.items():
         document = document.replace(shown_table(document, name), between(name, make()))
     README.write_text(document, "utf-8")

@@ -13,6 +13,7 @@ import pytest
 from imports import ROOT
 
 from benchmarks.examples import Example, examples, same_up_to_rounding
+from benchmarks.pictures import PICTURES
 from benchmarks.readme import TABLES, between, shown_table
 from benchmarks.server import running_server
 
@@ -20,7 +21,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-DOCUMENTS = {"README": README, "ARCHITECTURE": ARCHITECTURE, "CHANGELOG": CHANGELOG, "CONTRIBUTING": CONTRIBUTING}
+GUIDE = (ROOT / "GUIDE.md").read_text("utf-8")
+DOCUMENTS = {
+    "README": README, "GUIDE": GUIDE, "ARCHITECTURE": ARCHITECTURE, "CHANGELOG": CHANGELOG, "CONTRIBUTING": CONTRIBUTING,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +88,11 @@ def test_the_tree_names_every_file_of_a_package(package: str) -> None:
     entries = {path for path in (ROOT / package).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     untold = entries - {ROOT / package / "__init__.py"} - set(tree(ARCHITECTURE))
     assert not untold
+
+
+def test_the_guide_shows_every_picture_that_is_taken() -> None:
+    shown = set(re.findall(r"\]\((benchmarks/pictures/[^)]+)\)", GUIDE))
+    assert shown == {picture.path.relative_to(ROOT).as_posix() for picture in PICTURES}
 
 
 def test_what_is_new_tells_of_this_version() -> None:

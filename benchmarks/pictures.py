@@ -1,0 +1,116 @@
+"""The pictures of GUIDE.md: each state of the page as a visitor sees it, from a real server in a real browser.
+
+A picture is a place (the query), a window, what is done there, and the part that is shown. `make figures` takes them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page, ViewportSize, expect
+
+from benchmarks.chromium import open_page
+from benchmarks.sentences import SENTENCE
+from benchmarks.server import ROOT
+
+FOLDER = ROOT / "benchmarks" / "pictures"
+WIDE, PHONE = ViewportSize(width=1440, height=1000), ViewportSize(width=390, height=844)
+# A word and a unit are all that a place needs; the default model chooses the unit.
+KING = {"text": SENTENCE, "step": 8}
+LETTER = "The old man read the letter twice. "
+
+
+def nothing(page: Page) -> None:
+    """The page as it opens."""
+
+
+def press(*keys: str) -> Callable[[Page], None]:
+    """Press keys on the page itself."""
+
+    def act(page: Page) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+
+    return act
+
+
+def click(*selectors: str) -> Callable[[Page], None]:
+    """Click one after another."""
+
+    def act(page: Page) -> None:
+        for selector in selectors:
+            page.locator(selector).first.click()
+
+    return act
+
+
+def lose_the_server(page: Page) -> None:
+    """Type while nobody answers."""
+    page.route("**/api/**", lambda route: route.abort())
+    page.locator("textarea").press("End")
+    page.keyboard.type(" Then")
+    expect(page.locator("#notice button")).to_be_visible()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: FOLDER/name.png."""
+
+    name: str
+    query: dict[str, object] = field(default_factory=dict)
+    act: Callable[[Page], None] = nothing
+    part: str = "body"
+    window: ViewportSize = field(default_factory=lambda: WIDE)
+    dark: bool = False
+
+    @property
+    def path(self) -> Path:
+        return FOLDER / f"{self.name}.png"
+
+
+PICTURES = (
+    Picture("first"),
+    Picture("dark", KING, dark=True),
+    Picture("microscope", KING, part=".lstm .microscope"),
+    Picture("unrolled", KING | {"drawing": "unrolled"}, part="#unrolled"),
+    Picture("why", KING, click("#why summary"), part="#why"),
+    Picture("neuron", KING | {"model": "english-rnn"}, part="main"),
+    Picture("life", KING, part="#life"),
+    Picture("pinned", KING | {"pinned": "3,17"}, part="#life"),
+    Picture("prose", {"text": LETTER * 6, "words": "prose", "step": 11}, part="#ruler"),
+    Picture("saturation", KING, part="#saturation"),
+    Picture("large", KING, click("[data-large=cell]"), part="#large"),
+    Picture("table", KING, click("[data-large=forget]", "[data-twin]"), part="#large"),
+    Picture("keys", KING, press("?"), part="#keys-help"),
+    Picture("cleared", KING, press("Escape"), part="#equation"),
+    Picture("empty", {"text": ""}),
+    Picture("long", {"text": LETTER * 80}),
+    Picture("gone", KING, lose_the_server),
+    Picture("notice", KING | {"unit": 999, "step": 400, "signal": "taste"}),
+    Picture("phone", KING, window=PHONE, part="main"),
+)
+
+
+def take_pictures(address: str) -> None:
+    """Take every picture anew."""
+    FOLDER.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        take(picture, address)
+
+
+def take(picture: Picture, address: str) -> None:
+    """Go there, do what is done there, wait until nothing moves, and take it."""
+    with open_page(viewport=picture.window, before="localStorage.setItem('gatescope-hints', 'shown')") as page:
+        page.emulate_media(color_scheme="dark" if picture.dark else "light", reduced_motion="reduce")
+        page.goto(f"{address}/?{urlencode(picture.query)}")
+        if picture.query.get("text", SENTENCE):
+            expect(page.locator(".plot .main-svg").first).to_be_attached()
+        picture.act(page)
+        part = page.locator(picture.part)
+        part.scroll_into_view_if_needed()
+        page.wait_for_timeout(800)
+        if picture.part == "body":
+            page.screenshot(path=picture.path)
+        else:
+            part.screenshot(path=picture.path)
