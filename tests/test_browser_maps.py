@@ -120,22 +120,15 @@ def test_under_similarity_a_chosen_unit_goes_on_top(visit: Visit) -> None:
 def test_the_twin_shows_its_hidden_state_alone_and_says_why(visit: Visit) -> None:
     visit.open(text=TEXT, step=8)
     visit.find("#model").select_option("english-rnn")
+    visit.expect(".maps.rnn .live").to_be_visible()
     visit.expect(".maps.rnn .live").to_contain_text("has no gates: everything it remembers is rewritten at every word")
     visit.wait_until(lambda: visit.drawn("hidden") is not None)
     assert visit.find(".panel:visible").count() == 1
-    assert (
-        visit.find(
-            ".pill:visible",
-        )
-        .filter(has_text="half-life")
-        .count()
-        == 0
-    )
+    assert visit.find(".pill:visible").filter(has_text="half-life").count() == 0
     visit.expect(".tile[aria-pressed=true]").to_have_text("king")
     assert visit.query()["model"] == "english-rnn"
     visit.find("#model").select_option("english-lstm")
-    visit.expect("[data-panel=forget] .value").to_be_visible()
-    assert visit.find(".panel:visible").count() == 8
+    visit.expect(".panel:visible").to_have_count(8)
     assert visit.find("#sentence").input_value() == TEXT
 
 
