@@ -23,8 +23,12 @@ CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 GUIDE = (ROOT / "GUIDE.md").read_text("utf-8")
 DOCUMENTS = {
-    "README": README, "GUIDE": GUIDE, "ARCHITECTURE": ARCHITECTURE, "CHANGELOG": CHANGELOG, "CONTRIBUTING": CONTRIBUTING,
-}  # fmt: skip
+    "README": README,
+    "GUIDE": GUIDE,
+    "ARCHITECTURE": ARCHITECTURE,
+    "CHANGELOG": CHANGELOG,
+    "CONTRIBUTING": CONTRIBUTING,
+}
 
 
 @pytest.fixture(scope="module")
