@@ -103,12 +103,12 @@ function showSelection() {
   address.write(state.view);
 }
 
-/** Another step of the same unit. */
+/** Another step of the same unit. What has to know the layout comes before what changes it, or it is made twice. */
 function showStep() {
   if (!state.reading) return;
   const scene = sceneOf(state, explorer.model(), start.signals);
-  views.forEach((view) => view.move?.(scene));
   strip.reveal(state.view.step);
+  views.forEach((view) => view.move?.(scene));
   address.write(state.view);
 }
 
