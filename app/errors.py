@@ -16,11 +16,11 @@ from app.assets import templates
 from app.limit import BusyError
 from app.problem import Problem, ProblemError, problem_response
 from app.validation import validation_problem
-from model import CheckpointError, InputError, MissingError, ModelError
+from model import CheckpointError, InputError, MissingError, ModelError, NoCellsError
 
 log = logging.getLogger("gatescope")
 
-STATUS: dict[type[ModelError], int] = {InputError: 422, MissingError: 404, CheckpointError: 503}
+STATUS: dict[type[ModelError], int] = {InputError: 422, NoCellsError: 422, MissingError: 404, CheckpointError: 503}
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "wrong_content_type"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 DETAILS = {

@@ -9,8 +9,9 @@ This is the only door: what is not named here is nobody else's business.
 """
 
 from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
-from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError
+from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError, NoCellsError
 from model.explain import Explanation, explain_gates, strongest
+from model.ledger import Ledger, Span, layer_shares, memory_spans, unit_ledger
 from model.measures import half_life, liveliness, saturation, still_units
 from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
 from model.predictions import Predictions, predict
@@ -30,15 +31,18 @@ __all__ = [
     "Explanation",
     "InputError",
     "Kind",
+    "Ledger",
     "LoadedModel",
     "MissingError",
     "ModelError",
+    "NoCellsError",
     "Order",
     "Predictions",
     "Scale",
     "Score",
     "Signal",
     "Sort",
+    "Span",
     "Token",
     "Trace",
     "checkpoint_names",
@@ -46,10 +50,12 @@ __all__ = [
     "find_signal",
     "half_life",
     "has_half_life",
+    "layer_shares",
     "liveliest_units",
     "liveliness",
     "load_checkpoint",
     "load_model",
+    "memory_spans",
     "order_units",
     "predict",
     "saturation",
@@ -59,4 +65,5 @@ __all__ = [
     "strongest",
     "trace_text",
     "trace_tokens",
+    "unit_ledger",
 ]

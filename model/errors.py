@@ -23,6 +23,12 @@ class InputError(ModelError):
     code = "bad_input"
 
 
+class NoCellsError(InputError):
+    """The caller asked what memory cells hold, of a network that has none."""
+
+    code = "no_cells"
+
+
 class MissingError(ModelError):
     """The caller named something that does not exist: a model, a layer, a unit."""
 
