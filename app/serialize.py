@@ -19,7 +19,7 @@ from app.schemas.requests import Encoding
 from model import SIGNALS, Explanation, LoadedModel, Predictions, Score, Trace, saturation, strongest
 
 Json = dict[str, Any]
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 
 def to_json(answer: Json) -> bytes:

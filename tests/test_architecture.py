@@ -21,6 +21,7 @@ ROWS = {
         "settings assets limit logs registry reading selection",
         "schemas serialize export figures",
         "explore",
+        "memory",
         "problem validation errors security deps",
         "api pages",
         "main",

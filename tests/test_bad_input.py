@@ -13,7 +13,7 @@ from serving import API, check_problem, serve
 from starlette.testclient import TestClient
 
 JSON = {"content-type": "application/json"}
-OPERATIONS = ("trace", "figures", "score")
+OPERATIONS = ("trace", "figures", "score", "ledger")
 LIMIT = 2000
 
 
@@ -64,7 +64,9 @@ def test_strange_text_is_read_and_comes_back_as_typed(client: TestClient, text: 
 
 
 @pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
-@pytest.mark.parametrize("operation", ["figures", "score", "explain?unit=0", "export?format=csv", "export?format=npz"])
+@pytest.mark.parametrize(
+    "operation", ["figures", "score", "ledger", "explain?unit=0", "export?format=csv", "export?format=npz"]
+)
 def test_every_operation_reads_it(client: TestClient, text: str, operation: str) -> None:
     if "?" in operation:
         response = client.get(f"{API}/{operation}&text={quote(text)}")
@@ -223,7 +225,7 @@ values = st.recursive(
 )
 NAMES = (
     "text", "model", "layer", "signals", "units", "top_k", "encoding", "decimals", "sort", "show", "unit", "theme",
-    "pinned", "step", "signal",
+    "pinned", "step", "signal", "least", "share",
 )  # fmt: skip
 bodies = st.fixed_dictionaries({"text": strings | values}, optional=dict.fromkeys(NAMES[1:], values)) | values
 

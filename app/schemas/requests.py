@@ -70,7 +70,7 @@ SignalName = Annotated[
 ]
 
 
-def _example(**fields: JsonValue) -> ConfigDict:
+def example(**fields: JsonValue) -> ConfigDict:
     """A request that OpenAPI shows and that `/docs` sends."""
     return ConfigDict(json_schema_extra={"examples": [fields]})
 
@@ -95,7 +95,7 @@ class ReadRequest(Asked):
 class TraceRequest(ReadRequest):
     """Read a text and give every signal of every layer, or a selection."""
 
-    model_config = _example(text=EXAMPLE_TEXT, signals=["forget", "cell"], units=[0, 1, 2], top_k=3)
+    model_config = example(text=EXAMPLE_TEXT, signals=["forget", "cell"], units=[0, 1, 2], top_k=3)
 
     top_k: TopK = 5
     encoding: EncodingField = "list"
@@ -104,7 +104,7 @@ class TraceRequest(ReadRequest):
 class FiguresRequest(TraceRequest):
     """All that the page shows of one layer. The figures are float32 as computed, whatever `encoding` says."""
 
-    model_config = _example(text=EXAMPLE_TEXT, show=32, sort="half_life", theme="light")
+    model_config = example(text=EXAMPLE_TEXT, show=32, sort="half_life", theme="light")
 
     layer: OneLayer = None
     sort: SortField = "liveliness"
@@ -119,7 +119,7 @@ class FiguresRequest(TraceRequest):
 class ScoreRequest(Asked):
     """How probable texts are, each alone."""
 
-    model_config = _example(texts=["The keys were on the table.", "The keys was on the table."])
+    model_config = example(texts=["The keys were on the table.", "The keys was on the table."])
 
     texts: Annotated[list[Text], Field(min_length=1, max_length=256)]
     model: ModelName = None
