@@ -81,7 +81,7 @@ PICTURES = (
     Picture("prose", {"text": LETTER * 6, "words": "prose", "step": 11}, part="#ruler"),
     Picture("saturation", KING, part="#saturation"),
     Picture("large", KING, click("[data-large=cell]"), part="#large"),
-    Picture("table", KING, click("[data-large=forget]", "[data-twin]"), part="#large"),
+    Picture("table", KING, click("[data-large=forget]", "#large [data-twin]"), part="#large"),
     Picture("keys", KING, press("?"), part="#keys-help"),
     Picture("cleared", KING, press("Escape"), part="#equation"),
     Picture("empty", {"text": ""}),
