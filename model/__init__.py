@@ -11,6 +11,7 @@ This is the only door: what is not named here is nobody else's business.
 from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
 from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError, NoCellsError
 from model.explain import Explanation, explain_gates, strongest
+from model.gradients import Gradients, halving_distance, loss_gradients
 from model.ledger import Ledger, Span, layer_shares, memory_spans, unit_ledger
 from model.measures import half_life, liveliness, saturation, still_units
 from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
@@ -29,6 +30,7 @@ __all__ = [
     "CheckpointError",
     "CorpusError",
     "Explanation",
+    "Gradients",
     "InputError",
     "Kind",
     "Ledger",
@@ -49,12 +51,14 @@ __all__ = [
     "explain_gates",
     "find_signal",
     "half_life",
+    "halving_distance",
     "has_half_life",
     "layer_shares",
     "liveliest_units",
     "liveliness",
     "load_checkpoint",
     "load_model",
+    "loss_gradients",
     "memory_spans",
     "order_units",
     "predict",
