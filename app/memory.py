@@ -1,15 +1,30 @@
-"""Memory through time, request -> result: who wrote what is held. Runs where `app/explore.py` does, by its readings."""
+"""Memory through time, request -> result: who wrote what is held, and how far back a loss reaches.
+
+Plain computing in any thread, on the readings of `app/explore.py`.
+"""
 
 import time
 
 from torch import Tensor
 
 from app.explore import Explorer, elapsed
-from app.schemas.memory import LedgerRequest
+from app.schemas.memory import GradientsRequest, LedgerRequest
 from app.schemas.requests import Encoding
 from app.selection import check_index
 from app.serialize import Json, encode_array, rounded, significant
-from model import Span, Trace, half_life, layer_shares, memory_spans, unit_ledger
+from model import (
+    Gradients,
+    InputError,
+    LoadedModel,
+    Span,
+    Trace,
+    half_life,
+    halving_distance,
+    layer_shares,
+    loss_gradients,
+    memory_spans,
+    unit_ledger,
+)
 
 
 def ledger(explorer: Explorer, asked: LedgerRequest) -> Json:
@@ -22,6 +37,64 @@ def ledger(explorer: Explorer, asked: LedgerRequest) -> Json:
     trace = explorer.read(model, asked.text).trace
     found = _shares(trace, layer, asked) if asked.unit is None else _account(trace, layer, asked.unit, asked)
     return {"model": model.name, "layer": layer, "tokens": trace.tokens, **found, "elapsed": elapsed(begun)}
+
+
+def gradients(explorer: Explorer, asked: GradientsRequest) -> Json:
+    """`POST /gradients`. Raises InputError for models of different tokens, one token alone, a step without loss."""
+    begun = time.perf_counter()
+    models = sharing_models(explorer, asked.models)
+    layer = asked.layer or 0
+    for model in models:
+        check_index("layer", layer, model.layers, model.name)
+    traces = [explorer.read(model, asked.text).trace for model in models]
+    tokens = traces[0].tokens
+    if sum(token.end > 0 for token in tokens) < 2:
+        raise InputError("The text is one token, and a gradient needs two. Type another word.", field="text")
+    step = len(tokens) - 1 if asked.step is None else asked.step
+    found = [loss_gradients(model, trace, layer, step) for model, trace in zip(models, traces, strict=True)]
+    curves = [_curves(model, layer, each) for model, each in zip(models, found, strict=True)]
+    return {"step": step, "tokens": tokens, "models": curves, "elapsed": elapsed(begun)}
+
+
+def sharing_models(explorer: Explorer, names: list[str] | None) -> list[LoadedModel]:
+    """The models of these names; None: all that share the default one's tokens. Raises InputError if they differ."""
+    if names is None:
+        default = explorer.registry.get(None)
+        return [model for model in explorer.registry.loaded.values() if _tokens_of(model) == _tokens_of(default)]
+    models = [explorer.registry.get(name, "models") for name in names]
+    for model in models[1:]:
+        if _tokens_of(model) != _tokens_of(models[0]):
+            raise InputError(
+                f"{models[0].name} and {model.name} cut a text into different tokens, so their steps cannot be"
+                " compared. Ask for each alone.",
+                field="models",
+            )
+    return models
+
+
+def _tokens_of(model: LoadedModel) -> str:
+    """What tells tokenisers apart: the SHA-256 of the file."""
+    return str(model.card["sha256"]["tokenizer.json"])
+
+
+def _curves(model: LoadedModel, layer: int, found: Gradients) -> Json:
+    curves = {"hidden": found.hidden, "cell": found.cell}
+    return {
+        "model": model.name,
+        "layer": layer,
+        "loss": significant(found.loss),
+        **{name: None if norms is None else _significant_list(norms.tolist()) for name, norms in curves.items()},
+        "halves_every": {name: None if norms is None else _halving(norms) for name, norms in curves.items()},
+    }
+
+
+def _halving(norms: Tensor) -> float | None:
+    distance = halving_distance(norms)
+    return None if distance is None else significant(distance)
+
+
+def _significant_list(values: list[float]) -> list[float | None]:
+    return [significant(value) for value in values]
 
 
 def _shares(trace: Trace, layer: int, asked: LedgerRequest) -> Json:

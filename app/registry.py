@@ -26,13 +26,16 @@ class ModelRegistry:
                 broken[name] = error
         return cls(default, loaded, broken)
 
-    def get(self, name: str | None) -> LoadedModel:
-        """The model of that name (None: the default). Raises MissingError, or CheckpointError for a broken one."""
+    def get(self, name: str | None, field: str = "model") -> LoadedModel:
+        """The model of that name (None: the default) in a request's field.
+
+        Raises MissingError, or CheckpointError for a broken one.
+        """
         name = self.default if name is None else name
         if name in self.broken:
             raise self.broken[name]
         if name not in self.loaded:
-            raise MissingError(f"There is no such model. There are: {', '.join(self.loaded)}.", field="model")
+            raise MissingError(f"There is no such model. There are: {', '.join(self.loaded)}.", field=field)
         return self.loaded[name]
 
     @property

@@ -13,7 +13,7 @@ from serving import API, check_problem, serve
 from starlette.testclient import TestClient
 
 JSON = {"content-type": "application/json"}
-OPERATIONS = ("trace", "figures", "score", "ledger")
+OPERATIONS = ("trace", "figures", "score", "ledger", "gradients")
 LIMIT = 2000
 
 
@@ -74,6 +74,15 @@ def test_every_operation_reads_it(client: TestClient, text: str, operation: str)
         body = {"texts": [text]} if operation == "score" else {"text": text}
         response = post(client, json.dumps(body).encode(), operation)
     assert response.status_code == 200, response.text[:300]
+
+
+@pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
+def test_gradients_are_had_of_all_that_is_more_than_one_token(client: TestClient, text: str) -> None:
+    response = post(client, json.dumps({"text": text}).encode(), "gradients")
+    if len(read(client, text).json()["tokens"]) == 2:
+        check_problem(response, 422, "bad_input", "text")
+    else:
+        assert response.status_code == 200, response.text[:300]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t \u3000\u00a0", " " * LIMIT])
@@ -225,7 +234,7 @@ values = st.recursive(
 )
 NAMES = (
     "text", "model", "layer", "signals", "units", "top_k", "encoding", "decimals", "sort", "show", "unit", "theme",
-    "pinned", "step", "signal", "least", "share",
+    "pinned", "step", "signal", "least", "share", "models",
 )  # fmt: skip
 bodies = st.fixed_dictionaries({"text": strings | values}, optional=dict.fromkeys(NAMES[1:], values)) | values
 

@@ -5,7 +5,7 @@ T steps. Row t of a lower triangle has t + 1 numbers; in base64 it is a square [
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from app.schemas.answers import Answer, Base64Array, Step, TokenEntry
 from app.schemas.requests import (
@@ -16,13 +16,20 @@ from app.schemas.requests import (
     Index,
     ModelName,
     OneLayer,
+    StepField,
     Text,
     example,
+    unique,
 )
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Row = Annotated[list[float], Field(description="Per step.")]
 Triangle = Annotated[list[list[float]] | Base64Array, Field(description="Row t: steps 0 … t.")]
+ModelNames = Annotated[
+    Annotated[list[str], Field(min_length=1, max_length=16), AfterValidator(unique)] | None,
+    Field(description="Names from `/models` that share their tokens; null: all that share the default one's."),
+]
+Norms = Annotated[list[float], Field(description="Per step 0 … `step` − 1, 6 significant digits.")]
 
 
 class LedgerRequest(Asked):
@@ -74,4 +81,42 @@ class LedgerAnswer(Answer):
     residual: Annotated[float, Field(ge=0, description="The largest |Σ writes + initial − cell| ÷ max(1, |cell|).")]
     half_life: Annotated[float | None, Field(description="Tokens; null: longer than the text can tell.")]
     spans: Annotated[list[SpanEntry], Field(description="In the order of writing.")]
+    elapsed: Annotated[float, Field(ge=0, description="ms")]
+
+
+class GradientsRequest(Asked):
+    """How far back the loss at a word reaches, in each of some networks that share their tokens."""
+
+    model_config = example(text=EXAMPLE_TEXT)
+
+    text: Text
+    models: ModelNames = None
+    layer: OneLayer = None
+    step: StepField = None
+
+
+class HalvesEvery(Answer):
+    """In how many tokens each curve halves, over distances 20 to 100; null: too short a text, or it does not fall."""
+
+    hidden: float | None
+    cell: float | None
+
+
+class GradientsEntry(Answer):
+    """One network: ‖∂L/∂h‖₂ and, in an LSTM, ‖∂L/∂c‖₂; both total derivatives."""
+
+    model: str
+    layer: Annotated[int, Field(ge=0)]
+    loss: Annotated[float, Field(ge=0, description="−ln p of the word at `step`, in nats.")]
+    hidden: Norms
+    cell: Norms | None
+    halves_every: HalvesEvery
+
+
+class GradientsAnswer(Answer):
+    """`POST /gradients`."""
+
+    step: Step
+    tokens: list[TokenEntry]
+    models: list[GradientsEntry]
     elapsed: Annotated[float, Field(ge=0, description="ms")]

@@ -20,7 +20,8 @@ Show = Literal[32, 64]
 Format = Literal["csv", "json", "npz"]
 
 
-def _unique(values: list[str] | list[int]) -> list[str] | list[int]:
+def unique(values: list[str] | list[int]) -> list[str] | list[int]:
+    """Refuses a list that names something twice."""
     if len(set(values)) < len(values):
         raise ValueError("names something twice; name each once")
     return values
@@ -39,11 +40,11 @@ ModelName = Annotated[str | None, Field(description="A name from `/models`; null
 Layer = Annotated[Index | None, Field(description="Counted from 0; null: all layers.")]
 OneLayer = Annotated[Index | None, Field(description="Counted from 0; null: layer 0.")]
 SignalNames = Annotated[
-    Annotated[list[str], Field(min_length=1, max_length=16), AfterValidator(_unique)] | None,
+    Annotated[list[str], Field(min_length=1, max_length=16), AfterValidator(unique)] | None,
     Field(description="Names from `/signals`; null: all that the model has."),
 ]
 Units = Annotated[
-    Annotated[list[Index], Field(min_length=1, max_length=LARGEST_INDEX), AfterValidator(_unique)] | None,
+    Annotated[list[Index], Field(min_length=1, max_length=LARGEST_INDEX), AfterValidator(unique)] | None,
     Field(description="Units counted from 0; null: all."),
 ]
 TopK = Annotated[int, Field(ge=0, le=MOST_GUESSES, description="Guesses for the next token per step.")]
@@ -62,7 +63,7 @@ Unit = Annotated[Index | None, Field(description="A unit that is always among th
 Pinned = Annotated[
     list[Index],
     Field(max_length=MOST_PINNED, description="Units that are always among the rows, too."),
-    AfterValidator(_unique),
+    AfterValidator(unique),
 ]
 StepField = Annotated[Index | None, Field(description="Counted from 0; null: the last one.")]
 SignalName = Annotated[
