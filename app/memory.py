@@ -1,4 +1,5 @@
-"""Memory through time, request -> result: who wrote what is held, and how far back a loss reaches.
+"""Memory through time, request -> result: who wrote what is held, how far a loss reaches back, what is left of a
+subject.
 
 Plain computing in any thread, on the readings of `app/explore.py`.
 """
@@ -8,14 +9,18 @@ import time
 from torch import Tensor
 
 from app.explore import Explorer, elapsed
-from app.schemas.memory import GradientsRequest, LedgerRequest
+from app.schemas.memory import GradientsRequest, LedgerRequest, MemoryTestRequest
 from app.schemas.requests import Encoding
 from app.selection import check_index
 from app.serialize import Json, encode_array, rounded, significant
 from model import (
+    FILLERS,
+    LONGEST_FILLER,
+    SUBJECTS,
     Gradients,
     InputError,
     LoadedModel,
+    MemoryCurve,
     Span,
     Trace,
     half_life,
@@ -23,6 +28,7 @@ from model import (
     layer_shares,
     loss_gradients,
     memory_spans,
+    memory_test,
     unit_ledger,
 )
 
@@ -54,6 +60,41 @@ def gradients(explorer: Explorer, asked: GradientsRequest) -> Json:
     found = [loss_gradients(model, trace, layer, step) for model, trace in zip(models, traces, strict=True)]
     curves = [_curves(model, layer, each) for model, each in zip(models, found, strict=True)]
     return {"step": step, "tokens": tokens, "models": curves, "elapsed": elapsed(begun)}
+
+
+def memory_curves(explorer: Explorer, asked: MemoryTestRequest) -> Json:
+    """`POST /memory-test`. Raises InputError for one subject alone and for words that are not one token."""
+    begun = time.perf_counter()
+    models = sharing_models(explorer, asked.models)
+    for name, text in (("a", asked.a), ("b", asked.b), ("filler", asked.filler)):
+        if text is not None:
+            explorer.check_text(models[0], text, name)
+    subjects = _subjects(asked)
+    fillers = FILLERS if asked.filler is None else (asked.filler,)
+    longest = LONGEST_FILLER if asked.filler is None else explorer.settings.max_tokens
+    curves = [memory_test(model, subjects, fillers, asked.favoured, asked.against, longest) for model in models]
+    return {
+        "distances": curves[0].distances,
+        "models": [_left(model, curve) for model, curve in zip(models, curves, strict=True)],
+        "elapsed": elapsed(begun),
+    }
+
+
+def _subjects(asked: MemoryTestRequest) -> tuple[tuple[str, str], ...]:
+    """The typed pair, or the built-in ones."""
+    if asked.a is not None and asked.b is not None:
+        return ((asked.a, asked.b),)
+    if asked.a is None and asked.b is None:
+        return SUBJECTS
+    raise InputError(
+        "One subject alone has nothing to differ from. Give both `a` and `b`, or neither for the built-in pairs.",
+        field="a" if asked.a is None else "b",
+    )
+
+
+def _left(model: LoadedModel, curve: MemoryCurve) -> Json:
+    curves = {"mean": curve.mean, "low": curve.low, "high": curve.high}
+    return {"model": model.name} | {name: _significant_list(values) for name, values in curves.items()}
 
 
 def sharing_models(explorer: Explorer, names: list[str] | None) -> list[LoadedModel]:

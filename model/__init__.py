@@ -12,6 +12,8 @@ from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_nam
 from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError, NoCellsError
 from model.explain import Explanation, explain_gates, strongest
 from model.gradients import Gradients, halving_distance, loss_gradients
+from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, memory_test
+from model.knowledge.memory_texts import FILLERS, SUBJECTS
 from model.ledger import Ledger, Span, layer_shares, memory_spans, unit_ledger
 from model.measures import half_life, liveliness, saturation, still_units
 from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
@@ -23,9 +25,12 @@ from model.trace import Trace, trace_text, trace_tokens
 
 __all__ = [
     "DEFAULT",
+    "FILLERS",
+    "LONGEST_FILLER",
     "SHIPPED",
     "SIGNALS",
     "START_ID",
+    "SUBJECTS",
     "Card",
     "CheckpointError",
     "CorpusError",
@@ -35,6 +40,7 @@ __all__ = [
     "Kind",
     "Ledger",
     "LoadedModel",
+    "MemoryCurve",
     "MissingError",
     "ModelError",
     "NoCellsError",
@@ -60,6 +66,7 @@ __all__ = [
     "load_model",
     "loss_gradients",
     "memory_spans",
+    "memory_test",
     "order_units",
     "predict",
     "saturation",

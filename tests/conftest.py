@@ -27,8 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def tiny_tokenizer() -> TextTokenizer:
-    """A vocabulary of 300 entries, learned from three sentences."""
-    return TextTokenizer.train(iter(TINY_TEXT), 300)
+    """A vocabulary of 300 entries, learned from four sentences; both pronouns are one token each."""
+    return TextTokenizer.train(iter([*TINY_TEXT, "She said she would."]), 300)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from app.explore import Explorer
 
 GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "export", "explain")]
-POST_ROUTES = [f"{API}/{name}" for name in ("figures", "score", "ledger", "gradients")]
+POST_ROUTES = [f"{API}/{name}" for name in ("figures", "score", "ledger", "gradients", "memory-test")]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
 SAMPLE = {
     "models": {},
@@ -21,6 +21,7 @@ SAMPLE = {
     "score": {"texts": [TEXT]},
     "ledger": {"text": TEXT},
     "gradients": {"text": TEXT},
+    "memory-test": {},
 }
 
 
@@ -139,7 +140,7 @@ def test_an_operation_without_parameters_takes_none(client: TestClient, name: st
     check_problem(client.get(f"{API}/{name}?x=1"), 422, "bad_input")
 
 
-@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "gradients"])
+@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "gradients", "memory-test"])
 def test_a_body_goes_without_parameters(client: TestClient, name: str) -> None:
     check_problem(client.post(f"{API}/{name}?decimals=2", json=SAMPLE[name]), 422, "bad_input")
 

@@ -1,4 +1,4 @@
-"""Memory through time: who wrote what a cell holds, and how far back a loss reaches."""
+"""Memory through time: who wrote what a cell holds, how far back a loss reaches, what is left of a subject."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -6,8 +6,16 @@ from starlette.responses import Response
 from app.api.problems import FOR_BODY
 from app.api.strict import StrictRoute
 from app.deps import ExplorerDep, WorkDep
-from app.memory import gradients, ledger
-from app.schemas.memory import GradientsAnswer, GradientsRequest, LedgerAnswer, LedgerRequest, SharesAnswer
+from app.memory import gradients, ledger, memory_curves
+from app.schemas.memory import (
+    GradientsAnswer,
+    GradientsRequest,
+    LedgerAnswer,
+    LedgerRequest,
+    MemoryTestAnswer,
+    MemoryTestRequest,
+    SharesAnswer,
+)
 
 router = APIRouter(route_class=StrictRoute, tags=["memory through time"])
 
@@ -31,3 +39,12 @@ async def post_gradients(asked: GradientsRequest, explorer: ExplorerDep, work: W
     gates alone.
     """
     return await work.json(gradients, explorer, asked)
+
+
+@router.post("/memory-test", summary="What is left of a subject", response_model=MemoryTestAnswer, responses=FOR_BODY)
+async def post_memory_test(asked: MemoryTestRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """After every token of a filler, how much sooner the network expects `for` than `against` if it read `a`, not `b`.
+
+    The mean over subjects and fillers, and between which values eight of ten readings lie.
+    """
+    return await work.json(memory_curves, explorer, asked)

@@ -21,7 +21,7 @@ def _token(model: LoadedModel, text: str, field: str) -> int:
     ids = model.tokenizer.encode_ids(text)
     if len(ids) != 1:
         raise InputError(
-            f"{text[:40]!r} is {len(ids)} tokens of {model.name}. Give a word that is one, with its leading space.",
+            f"`{field}` is {len(ids)} tokens of {model.name}. Give a word that is one, with its leading space.",
             field=field,
         )
     return ids[0]

@@ -17,7 +17,7 @@ from model.knowledge.log_odds import log_odds_reading
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
 from model.tokenizer import START_ID
 
-LONGEST = 50
+LONGEST_FILLER = 50
 
 # The spread that `low` and `high` give: eight of ten readings lie between them.
 LOW, HIGH = 0.1, 0.9
@@ -43,7 +43,7 @@ def memory_test(
     fillers: tuple[str, ...] = FILLERS,
     favoured: str = " she",
     against: str = " he",
-    longest: int = LONGEST,
+    longest: int = LONGEST_FILLER,
 ) -> MemoryCurve:
     """Log-odds of `favoured` against `against` after the first subject of each pair minus those after the second.
 
