@@ -23,13 +23,13 @@ class Recipe:
     units: int = 256
     layers: int = 1
     seed: int = 1
-    tokens: int = 22_000_000
+    tokens: int = 20_480_000
     streams: int = 64
     window: int = 64
     reset: float = 1 / 16
     rate: float = 4e-3
     warmup: int = 100
-    decay: float = 0.5
+    decay: float = 0.45
     clip: float = 0.25
     dropout: float = 0.1
     weight_decay: float = 0.01
