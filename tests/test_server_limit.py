@@ -23,6 +23,12 @@ from app.main import create_app
 from app.settings import Settings
 
 
+def run_apart(*work: Any) -> Any:
+    """`anyio.run` in a thread of its own: the browser of other tests may have a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, *work).result()
+
+
 def request(gone: anyio.Event | None = None) -> Request:
     """A request whose client goes away at `gone`, or never."""
 
@@ -51,7 +57,7 @@ def held(limit: WorkLimit, run: Callable[..., Any]) -> Any:
             finally:
                 free.set()
 
-    return anyio.run(main)
+    return run_apart(main)
 
 
 def test_work_gives_its_result_and_its_error() -> None:
@@ -60,9 +66,9 @@ def test_work_gives_its_result_and_its_error() -> None:
     def fail() -> None:
         raise KeyError("mine")
 
-    assert anyio.run(limit.run, request(), lambda: 42) == 42
+    assert run_apart(limit.run, request(), lambda: 42) == 42
     with pytest.raises(KeyError, match="mine"):
-        anyio.run(limit.run, request(), fail)
+        run_apart(limit.run, request(), fail)
 
 
 def test_beyond_the_waiting_room_requests_are_refused() -> None:

@@ -115,10 +115,12 @@ def test_a_longer_budget_goes_on_from_the_state_of_a_shorter_one(tmp_path: Path,
     assert [report.step for report in train(run, tmp_path, tiny_tokenizer)] == [25, 30]
 
 
-# Trains in a process of its own, which the test kills; slow steps leave time to be killed in.
+# Trains in a process of its own, which the test kills; what is written stays partial for long enough to be seen.
 DRIVER = """
-import sys
+import sys, time
 from pathlib import Path
+replace = Path.replace
+Path.replace = lambda partial, target: time.sleep(0.1) or replace(partial, target)
 import numpy, torch
 torch.set_num_threads(1)
 import test_training as tests
