@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import FloatRect, Page, ViewportSize, expect
 
 from benchmarks.chromium import open_page
-from benchmarks.sentences import SENTENCE
+from benchmarks.sentences import FIFTY_TOKENS, SENTENCE
 from benchmarks.server import ROOT
 
 FOLDER = ROOT / "benchmarks" / "pictures"
 WIDE, PHONE = ViewportSize(width=1440, height=1000), ViewportSize(width=390, height=844)
+SETTLED = 800  # ms
+MARGIN = (20, 6)  # px, at the sides and above and below
+PLACE = """([part, [aside, above]]) => {
+  const box = document.querySelector(part).getBoundingClientRect();
+  return [Math.max(0, box.left + scrollX - aside), Math.max(0, box.top + scrollY - above),
+    Math.min(innerWidth, box.right + aside), box.bottom + scrollY + above];
+}"""
 # A word and a unit are all that a place needs; the default model chooses the unit.
 KING = {"text": SENTENCE, "step": 8}
 LETTER = "The old man read the letter twice. "
@@ -78,7 +85,7 @@ PICTURES = (
     Picture("neuron", KING | {"model": "english-rnn"}, part="main"),
     Picture("life", KING, part="#life"),
     Picture("pinned", KING | {"pinned": "3,17"}, part="#life"),
-    Picture("prose", {"text": LETTER * 6, "words": "prose", "step": 11}, part="#ruler"),
+    Picture("prose", {"text": FIFTY_TOKENS, "words": "prose", "step": 11}, part="#ruler"),
     Picture("saturation", KING, part="#saturation"),
     Picture("large", KING, click("[data-large=cell]"), part="#large"),
     Picture("table", KING, click("[data-large=forget]", "#large [data-twin]"), part="#large"),
@@ -88,7 +95,7 @@ PICTURES = (
     Picture("long", {"text": LETTER * 80}),
     Picture("gone", KING, lose_the_server),
     Picture("notice", KING | {"unit": 999, "step": 400, "signal": "taste"}),
-    Picture("phone", KING, window=PHONE, part="main"),
+    Picture("phone", KING, window=PHONE),
 )
 
 
@@ -107,10 +114,15 @@ def take(picture: Picture, address: str) -> None:
         if picture.query.get("text", SENTENCE):
             expect(page.locator(".plot .main-svg").first).to_be_attached()
         picture.act(page)
-        part = page.locator(picture.part)
-        part.scroll_into_view_if_needed()
-        page.wait_for_timeout(800)
+        page.locator(picture.part).scroll_into_view_if_needed()
+        page.wait_for_timeout(SETTLED)
         if picture.part == "body":
             page.screenshot(path=picture.path)
         else:
-            part.screenshot(path=picture.path)
+            page.screenshot(path=picture.path, full_page=True, clip=around(page, picture.part))
+
+
+def around(page: Page, part: str) -> FloatRect:
+    """Where a part lies on its page, with a margin: labels stand at its very edge."""
+    left, top, right, bottom = page.evaluate(PLACE, [part, MARGIN])
+    return FloatRect(x=left, y=top, width=right - left, height=bottom - top)

@@ -58,9 +58,9 @@ def shown_table(document: str, name: str) -> str:
 
 
 def take_picture(address: str, path: Path) -> None:
-    """A screenshot of the sentence as a visitor sees it."""
+    """A screenshot of the sentence as a visitor sees it, the king selected."""
     with open_page(viewport=ViewportSize(width=1440, height=1160)) as page:
-        page.goto(f"{address}/?{urlencode({'text': SENTENCE})}")
+        page.goto(f"{address}/?{urlencode({'text': SENTENCE, 'step': 8})}")
         page.evaluate(PAINTED)
         page.screenshot(path=path)
 
