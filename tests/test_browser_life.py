@@ -233,8 +233,7 @@ def test_on_a_phone_a_tap_selects_and_nothing_scrolls_sideways(visitor: Callable
         assert target["height"] >= 44, selector
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_axe_finds_nothing_in_pins_and_tables(visitor: Callable[..., Visit], width: int, theme: str) -> None:
     visit = visitor(width, color_scheme=theme).open(text=SHORT, unit=5, pinned="6,7", step=2)
     visit.find("#saturation").scroll_into_view_if_needed()
