@@ -50,15 +50,15 @@ class Token:
 class TextTokenizer:
     """A byte-level BPE tokeniser with its start token `<s>` (id 0), which also ends every paragraph in training."""
 
-    def __init__(self, library: Tokenizer) -> None:
+    def __init__(self, bpe: Tokenizer) -> None:
         # tokenizer.json does not keep this setting: without it a typed "<s>" would become the start token.
-        library.encode_special_tokens = True
-        self.library = library
+        bpe.encode_special_tokens = True
+        self.bpe = bpe
 
     @property
     def size(self) -> int:
         """Number of entries of the vocabulary."""
-        return self.library.get_vocab_size()
+        return self.bpe.get_vocab_size()
 
     @classmethod
     def load(cls, path: Path) -> "TextTokenizer":
@@ -71,27 +71,27 @@ class TextTokenizer:
     @classmethod
     def train(cls, paragraphs: Iterator[str], size: int) -> "TextTokenizer":
         """Learn a vocabulary of `size` entries from paragraphs of raw text."""
-        library = Tokenizer(models.BPE())
-        library.pre_tokenizer = pre_tokenizers.Sequence(
+        bpe = Tokenizer(models.BPE())
+        bpe.pre_tokenizer = pre_tokenizers.Sequence(
             [
                 pre_tokenizers.Split(Regex(PIECES), behavior="isolated"),
                 pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
             ]
         )
-        library.decoder = decoders.ByteLevel()
+        bpe.decoder = decoders.ByteLevel()
         trainer = trainers.BpeTrainer(
             vocab_size=size,
             special_tokens=[START],
             initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
             show_progress=False,
         )
-        library.train_from_iterator((fold(paragraph).text for paragraph in paragraphs), trainer)
-        return cls(library)
+        bpe.train_from_iterator((fold(paragraph).text for paragraph in paragraphs), trainer)
+        return cls(bpe)
 
     def encode(self, text: str) -> list[Token]:
         """The tokens of a typed text, the start token first. The ranges leave no hole in the text."""
         folded = fold(text)
-        encoding = self.library.encode(folded.text)
+        encoding = self.bpe.encode(folded.text)
         ranges = [folded.typed_range(low, high) for low, high in encoding.offsets]
         parts = _parts(ranges)
         tokens = [Token(0, START_ID, START, 0, 0)]
@@ -101,15 +101,15 @@ class TextTokenizer:
 
     def encode_ids(self, text: str) -> list[int]:
         """Token ids alone, without the start token: the fast path for training and continuations."""
-        return self.library.encode(fold(text).text).ids
+        return self.bpe.encode(fold(text).text).ids
 
     def encode_many(self, texts: list[str]) -> list[list[int]]:
         """`encode_ids` of many texts, on all cores that the library finds."""
-        return [encoding.ids for encoding in self.library.encode_batch_fast([fold(text).text for text in texts])]
+        return [encoding.ids for encoding in self.bpe.encode_batch_fast([fold(text).text for text in texts])]
 
     def decode(self, ids: list[int]) -> str:
         """Folded text of these ids; the start token is left out, broken characters become U+FFFD."""
-        return self.library.decode(ids, skip_special_tokens=True)
+        return self.bpe.decode(ids, skip_special_tokens=True)
 
     def label(self, number: int) -> str:
         """How a guessed token is written: its text, or `⟨E2 80⟩` where it is no whole character."""
@@ -123,12 +123,12 @@ class TextTokenizer:
 
     def token_bytes(self, number: int) -> bytes:
         """The bytes that an entry of the vocabulary stands for (its letters are GPT-2's printable stand-ins)."""
-        piece = self.library.id_to_token(number)
+        piece = self.bpe.id_to_token(number)
         return bytes(BYTE_OF[letter] for letter in piece or "")
 
     def to_json(self) -> str:
         """The text of `tokenizer.json`."""
-        return self.library.to_str(pretty=False)
+        return self.bpe.to_str(pretty=False)
 
 
 def _parts(ranges: list[tuple[int, int]]) -> list[tuple[int, int] | None]:

@@ -82,6 +82,10 @@ class Visit:
     def expect(self, selector: str) -> Any:
         return expect(self.page.locator(selector))
 
+    def asked_for(self, part: str) -> list[str]:
+        """Addresses with this in them that the page has asked for."""
+        return [url for url in self.requests if part in url]
+
     def words(self) -> list[str]:
         """The words of the strip."""
         return self.find(".tile > bdi").all_inner_texts()

@@ -89,9 +89,8 @@ def test_dots_follow_the_typed_text(visit: Visit) -> None:
 
 def test_models_are_asked_for_once_and_only_when_looked_at(visitor: Callable[..., Visit]) -> None:
     visit = visitor(1280, 500).open(text=SHORT, unit=UNIT)
-    asked = lambda: [url for url in visit.requests if url.endswith("/api/v1/models")]  # noqa: E731
     visit.page.wait_for_timeout(300)
-    assert asked() == []
+    assert visit.asked_for("/api/v1/models") == []
     assert visit.find(".dots circle").count() == 0
     visit.find("#saturation").scroll_into_view_if_needed()
     visit.wait_until(lambda: visit.find(".books circle").count() > 0)
@@ -99,7 +98,7 @@ def test_models_are_asked_for_once_and_only_when_looked_at(visitor: Callable[...
     visit.page.wait_for_timeout(200)
     visit.find("#saturation").scroll_into_view_if_needed()
     visit.page.wait_for_timeout(200)
-    assert len(asked()) == 1
+    assert len(visit.asked_for("/api/v1/models")) == 1
 
 
 def test_books_that_cannot_be_read_are_said_and_asked_for_again(visitor: Callable[..., Visit]) -> None:

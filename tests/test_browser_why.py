@@ -83,19 +83,18 @@ def test_a_unit_among_the_parts_is_one_step_away(visit: Visit) -> None:
 
 def test_the_server_is_asked_only_while_it_is_open_and_only_once_for_a_run(visit: Visit) -> None:
     visit.open(text=TEXT, unit=5, step=3)
-    asked = lambda: [url for url in visit.requests if "/explain?" in url]  # noqa: E731
     visit.page.keyboard.press("ArrowRight")
     visit.expect("#where").to_have_text("word 4 of 17")
-    assert asked() == []
+    assert visit.asked_for("/explain?") == []
     visit.find("#why summary").click()
     visit.expect(".why .part.sum").to_be_visible()
-    assert len(asked()) == 1
+    assert len(visit.asked_for("/explain?")) == 1
     visit.find("[data-panel=cell] .over").focus()
     for _ in range(8):
         visit.page.keyboard.press("ArrowRight")
     visit.expect(".why .part bdi").to_have_text("“would”")
-    assert len(asked()) < 9
-    assert asked()[-1].endswith("&step=12")
+    assert len(visit.asked_for("/explain?")) < 9
+    assert visit.asked_for("/explain?")[-1].endswith("&step=12")
 
 
 def test_the_start_is_explained_by_itself(visit: Visit) -> None:
