@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
+from playwright.sync_api import Route
 
 pytest_plugins = "browser_fixtures"
 
@@ -22,6 +23,40 @@ def test_axe_finds_nothing(visit: Visit, query: dict[str, str]) -> None:
         for theme in ("light", "dark"):
             visit.wear(theme)
             assert_accessible(visit)
+
+
+STATES: dict[str, dict[str, object]] = {
+    "prose": {"words": "prose", "step": 8},
+    "unrolled": {"drawing": "unrolled", "step": 8},
+    "unrolled twin": {"drawing": "unrolled", "model": "english-rnn"},
+    "nothing selected": {"unit": "none"},
+    "compared": {"pinned": "3,17,40,99", "sort": "similarity"},
+    "asking for what there is not": {"unit": 9999, "step": 9999, "signal": "taste", "sort": "taste", "pinned": "x"},
+    "too long": {"text": "The old man read the letter. " * 80},
+}
+
+
+@pytest.mark.parametrize("query", STATES.values(), ids=STATES)
+def test_axe_finds_nothing_in_any_state(visit: Visit, query: dict[str, object]) -> None:
+    visit.open(**{"text": TEXT} | query)
+    assert_accessible(visit)
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.wear("dark")
+    assert_accessible(visit)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_when_the_server_is_slow_or_gone(visitor: Callable[..., Visit], theme: str) -> None:
+    visit = visitor(color_scheme=theme).open(text=TEXT)
+    held: list[Route] = []
+    visit.page.route("**/api/v1/figures", lambda route: held.append(route))
+    visit.find("#sentence").fill("The king")
+    visit.expect("body").to_have_attribute("data-state", "loading")
+    assert_accessible(visit)
+    held[0].abort()
+    visit.expect("body").to_have_attribute("data-state", "error")
+    assert_accessible(visit)
+    visit.errors.clear()  # the browser itself notes the lost request in its console
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
