@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request, expect
 
 from app.figures.palette import SCALES
 from model import DEFAULT, SHIPPED
@@ -22,6 +22,8 @@ addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sa
   violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
 });
 """
+# A page that could not be loaded has no storage.
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }"
 # Whether every drawn map begins with one of these colours.
 FIRST_COLOURS = """(colours) => [...document.querySelectorAll('.plot')]
     .filter((plot) => plot.offsetWidth && plot.data)
@@ -61,9 +63,26 @@ class Visit:
 
     def listen(self) -> None:
         """Remember errors, warnings and requests from now on."""
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self._note)
-        self.page.on("request", lambda request: self.requests.append(request.url))
+        for event, hear in self._ears.items():
+            self.page.on(event, hear)
+
+    def leave(self) -> None:
+        """Leave the page as a new one would be, for the next visit."""
+        for event, hear in self._ears.items():
+            self.page.remove_listener(event, hear)
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.page.mouse.move(-1, -1)
+        self.page.evaluate(FORGET)
+
+    @property
+    def _ears(self) -> dict[Any, Callable[[Any], None]]:
+        return {"pageerror": self._fail, "console": self._note, "request": self._ask}
+
+    def _fail(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def _ask(self, request: Request) -> None:
+        self.requests.append(request.url)
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from browser import PATIENCE, REMEMBER_VIOLATIONS, Visit, serving
 from fastapi import FastAPI
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.main import create_app
 from app.settings import Settings
@@ -18,6 +18,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}
 
 
 @pytest.fixture(scope="session")
@@ -43,16 +44,29 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def common(chromium: Browser) -> Page:
+    """A page for one visit after the other: a new one starts a process and compiles Plotly, at thrice the cost."""
+    return new_page(chromium)
+
+
 @pytest.fixture
-def visitor(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Makes visits, each in a context of its own: `visitor(width=390, color_scheme="dark", address=…)`."""
+def visitor(chromium: Browser, common: Page, address: str) -> Iterator[Callable[..., Visit]]:
+    """Makes visits: `visitor(width=390, color_scheme="dark", address=…)`. Each finds an empty storage.
+
+    The first one of a test that wishes for nothing else has the common page, all others a new context of their own;
+    `apart=True` is for visits that change their page for good.
+    """
     visits: list[Visit] = []
 
-    def make(width: int = 1280, height: int = 900, address: str = address, **options: Any) -> Visit:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script(REMEMBER_VIOLATIONS)
-        visit = Visit(context.new_page(), address)
+    def make(
+        width: int = 1280, height: int = 900, address: str = address, apart: bool = False, **options: Any
+    ) -> Visit:
+        media = {name: options.pop(name, usual) for name, usual in MEDIA.items()}
+        page = new_page(chromium, **options) if apart or options or visits else common
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**media)
+        visit = Visit(page, address)
         visit.listen()
         visits.append(visit)
         return visit
@@ -60,7 +74,19 @@ def visitor(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     yield make
     for visit in visits:
         visit.check()
-        visit.page.context.close()
+    for visit in visits:
+        if visit.page is not common:
+            visit.page.context.close()
+    if visits and visits[0].page is common:
+        visits[0].leave()
+
+
+def new_page(browser: Browser, **options: Any) -> Page:
+    """A page in a context of its own."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(REMEMBER_VIOLATIONS)
+    return context.new_page()
 
 
 @pytest.fixture

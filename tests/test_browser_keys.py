@@ -186,7 +186,8 @@ def test_a_hint_goes_when_it_was_followed(visit: Visit) -> None:
     visit.expect("[data-hint=type]").to_have_count(0)
 
 
-def test_a_browser_that_remembers_nothing_gets_no_hints_and_all_the_rest(visit: Visit) -> None:
+def test_a_browser_that_remembers_nothing_gets_no_hints_and_all_the_rest(visitor: Callable[..., Visit]) -> None:
+    visit = visitor(apart=True)
     visit.page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
     )
