@@ -141,3 +141,8 @@ def model_answer(model: LoadedModel, default: str) -> Json:
         "suggested": model.card["suggested"],
         "card": model.card,
     }
+
+
+def significant_list(values: list[float]) -> list[float | None]:
+    """Each value with 6 significant digits."""
+    return [significant(value) for value in values]

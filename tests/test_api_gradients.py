@@ -10,7 +10,7 @@ from serving import API, TEXT, check_problem, serve
 from starlette.testclient import TestClient
 from torch import Tensor
 
-from app.schemas.memory import GradientsAnswer
+from app.schemas.gradients import GradientsAnswer
 from model import Kind, LoadedModel, halving_distance, load_checkpoint, loss_gradients, trace_text
 from model.checkpoint import save_checkpoint
 from model.network import LanguageModel, Shape

@@ -10,7 +10,7 @@ import pytest
 from serving import API, TEXT, check_problem, serve
 from starlette.testclient import TestClient
 
-from app.schemas.memory import LedgerAnswer, SharesAnswer
+from app.schemas.ledger import LedgerAnswer, SharesAnswer
 from model import LoadedModel, half_life, layer_shares, memory_spans, trace_text, unit_ledger
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from serving import API, check_problem, serve
 from starlette.testclient import TestClient
 
-from app.schemas.memory import MemoryTestAnswer
+from app.schemas.memory_test import MemoryTestAnswer
 from model import FILLERS, Kind, LoadedModel, memory_test
 
 TYPED = {"a": "The queen", "b": "The king", "filler": " was sitting by the window, alone,"}

@@ -69,6 +69,10 @@ StepField = Annotated[Index | None, Field(description="Counted from 0; null: the
 SignalName = Annotated[
     str | None, Field(description="A name from `/signals`, for `value`; null: the cell, or hidden where there is none.")
 ]
+ModelNames = Annotated[
+    Annotated[list[str], Field(min_length=1, max_length=16), AfterValidator(unique)] | None,
+    Field(description="Names from `/models` that share their tokens; null: all that share the default one's."),
+]
 
 
 def example(**fields: JsonValue) -> ConfigDict:

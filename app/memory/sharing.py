@@ -1,0 +1,25 @@
+"""Which models can be asked about the same steps: those that cut a text into the same tokens."""
+
+from app.explore import Explorer
+from model import InputError, LoadedModel
+
+
+def sharing_models(explorer: Explorer, names: list[str] | None) -> list[LoadedModel]:
+    """The models of these names; None: all that share the default one's tokens. Raises InputError if they differ."""
+    if names is None:
+        default = explorer.registry.get(None)
+        return [model for model in explorer.registry.loaded.values() if _tokens_of(model) == _tokens_of(default)]
+    models = [explorer.registry.get(name, "models") for name in names]
+    for model in models[1:]:
+        if _tokens_of(model) != _tokens_of(models[0]):
+            raise InputError(
+                f"{models[0].name} and {model.name} cut a text into different tokens, so their steps cannot be"
+                " compared. Ask for each alone.",
+                field="models",
+            )
+    return models
+
+
+def _tokens_of(model: LoadedModel) -> str:
+    """What tells tokenisers apart: the SHA-256 of the file."""
+    return str(model.card["sha256"]["tokenizer.json"])

@@ -1,0 +1,67 @@
+"""Who wrote what is held: what clients may ask, and what the API answers.
+
+T steps. Row t of a lower triangle has t + 1 numbers; in base64 it is a square [T, T] with zeros above the diagonal.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.schemas.answers import Answer, Base64Array, Step, TokenEntry
+from app.schemas.requests import EXAMPLE_TEXT, Asked, Decimals, EncodingField, Index, ModelName, OneLayer, Text, example
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Row = Annotated[list[float], Field(description="Per step.")]
+Triangle = Annotated[list[list[float]] | Base64Array, Field(description="Row t: steps 0 … t.")]
+
+
+class LedgerRequest(Asked):
+    """Who wrote what the memory cell of a unit holds; or, without a unit, what a whole layer holds."""
+
+    model_config = example(text=EXAMPLE_TEXT, unit=3)
+
+    text: Text
+    model: ModelName = None
+    layer: OneLayer = None
+    unit: Annotated[Index | None, Field(description="Counted from 0; null: the shares of the whole layer.")] = None
+    least: Annotated[Share, Field(description="A memory is told of if |input × candidate| is at least this.")] = 0.1
+    share: Annotated[Share, Field(description="A memory ends where less than this share of it is left.")] = 0.1
+    encoding: EncodingField = "list"
+    decimals: Decimals = 4
+
+
+class SpanEntry(Answer):
+    """The life of one memory, from the step that wrote it to the first step at which under `share` of it is left."""
+
+    from_: Annotated[Step, Field(alias="from")]
+    to: Annotated[Step | None, Field(description="null: never")]
+    value: Annotated[float, Field(ge=-1, le=1, description="What was written: input × candidate.")]
+    end: Literal["erased", "faded", "alive"]
+    by: Annotated[Step | None, Field(description="The step that erased it: the smallest forget gate, under 0.5.")]
+    held: Annotated[Share, Field(description="What is left of it at `to`, or at the last step.")]
+
+
+class SharesAnswer(Answer):
+    """`POST /ledger` of a whole layer."""
+
+    model: str
+    layer: Annotated[int, Field(ge=0)]
+    tokens: list[TokenEntry]
+    shares: Annotated[Triangle, Field(description="[t][s]: Σ over units of |what the word at s wrote and t holds|")]
+    elapsed: Annotated[float, Field(ge=0, description="ms")]
+
+
+class LedgerAnswer(Answer):
+    """`POST /ledger` of one unit: every row of `writes` and `initial` add up to `cell`."""
+
+    model: str
+    layer: Annotated[int, Field(ge=0)]
+    tokens: list[TokenEntry]
+    unit: Annotated[int, Field(ge=0)]
+    cell: Row | Base64Array
+    writes: Annotated[Triangle, Field(description="[t][s]: what the word at s wrote and the cell holds at t")]
+    initial: Annotated[Row | Base64Array, Field(description="What is left of the state before the text.")]
+    residual: Annotated[float, Field(ge=0, description="The largest |Σ writes + initial − cell| ÷ max(1, |cell|).")]
+    half_life: Annotated[float | None, Field(description="Tokens; null: longer than the text can tell.")]
+    spans: Annotated[list[SpanEntry], Field(description="In the order of writing.")]
+    elapsed: Annotated[float, Field(ge=0, description="ms")]
