@@ -13,7 +13,18 @@ COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.S)
 IMPORT = re.compile(r"""^(?:import|export)\b[^;'"]*?\bfrom ['"]([^'"]+)['"]|^import ['"]([^'"]+)['"]""", re.M)
 
 # What hands data to views and receives their events; views know none of it.
-WIRING = {"main.js", "state.js", "api.js", "url.js", "pacer.js", "player.js", "keys.js", "explorer.js", "scene.js"}
+WIRING = {
+    "main.js",
+    "state.js",
+    "api.js",
+    "url.js",
+    "pacer.js",
+    "player.js",
+    "keys.js",
+    "explorer.js",
+    "scene.js",
+    "through.js",
+}
 IN_VIEWS = {name for name in SCRIPTS if name.startswith("views/")}
 
 
@@ -23,8 +34,8 @@ def imported(name: str) -> set[str]:
     return {normpath(join(dirname(name), target)) for target in targets}
 
 
-# A view is what main.js creates; other modules in views/ are parts of one view.
-VIEWS = IN_VIEWS & imported("main.js")
+# A view is what main.js or through.js creates; other modules in views/ are parts of one view.
+VIEWS = IN_VIEWS & (imported("main.js") | imported("through.js"))
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

@@ -4,12 +4,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from app.figures.chart import FONT, axis
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import Figure, Values, heatmap, word_ticks
 from app.figures.words import plot_text, token_label
 from model import Signal, Token
 
-FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
 MOST_WORDS = 80  # more words than this share the axis: every n-th is named
 MARKS = (1.0, 3.0, 10.0, 30.0, 100.0)
 
@@ -48,26 +48,20 @@ def build_large(
         "xaxis": {
             "range": [-0.5, steps - 0.5],
             "autotickangles": [0, -45, -90],
-            **_axis(colours),
+            **axis(theme, fixedrange=False, automargin=True),
             **word_ticks(tokens, math.ceil(steps / MOST_WORDS)),
         },
-        "yaxis": {"type": "category", "range": [rows - 0.5, -0.5], "title": {"text": "unit"}, **_axis(colours)},
+        "yaxis": {
+            "type": "category",
+            "range": [rows - 0.5, -0.5],
+            "title": {"text": "unit"},
+            **axis(theme, fixedrange=False, automargin=True),
+        },
         "paper_bgcolor": colours["paper"],
         "plot_bgcolor": colours["paper"],
         "modebar": {"bgcolor": colours["paper"], "color": colours["soft"], "activecolor": colours["ink"]},
     }
     return {"data": [trace], "layout": layout}
-
-
-def _axis(colours: dict[str, str]) -> dict[str, Any]:
-    return {
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "outside",
-        "ticklen": 4,
-        "tickcolor": colours["wire"],
-        "automargin": True,
-    }
 
 
 def _bar_ticks(signal: Signal, range_: float) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from model import CheckpointError, LoadedModel, MissingError, Order, Sort, signa
 
 Drawing = Literal["cell", "unrolled"]
 Words = Literal["strip", "prose"]
+Tab = Literal["ledger", "spans", "lives", "gradients", "test", "twins", "order"]
+Whose = Literal["unit", "layer"]
+Spans = Literal["longest", "alive", "written", "erased"]
 Word = TypeVar("Word", bound=str)
 
 DEFAULT_SORT: Sort = "liveliness"  # by half-life, units that only ever add up would fill the first rows
@@ -26,7 +29,9 @@ class View:
     """What the page shows.
 
     `show` None: all units; `unit` None: none is selected; `step` None: the last one; `signal` colours the words;
-    `pinned`: at most MOST_PINNED units kept for comparison, in the order in which they were pinned.
+    `pinned`: at most MOST_PINNED units kept for comparison, in the order in which they were pinned; `tab`: the
+    open part of memory through time; `whose` ledger; which `spans`; `a`, `b`, `filler`: the memory test's own words,
+    None: the built-in ones.
     """
 
     text: str
@@ -40,6 +45,12 @@ class View:
     pinned: list[int]
     drawing: Drawing
     words: Words
+    tab: Tab
+    whose: Whose
+    spans: Spans
+    a: str | None
+    b: str | None
+    filler: str | None
 
     @property
     def show_word(self) -> str:
@@ -77,6 +88,12 @@ class ViewReader:
             pinned=pinned,
             drawing=self._word("drawing", get_args(Drawing), "cell"),
             words=self._word("words", get_args(Words), "strip"),
+            tab=self._word("tab", get_args(Tab), "ledger"),
+            whose=self._word("whose", get_args(Whose), "unit"),
+            spans=self._word("spans", get_args(Spans), "longest"),
+            a=self._query.get("a"),
+            b=self._query.get("b"),
+            filler=self._query.get("filler"),
         )
 
     def within(self, view: View, steps: int) -> View:

@@ -7,6 +7,7 @@ import { actionOf } from './keys.js';
 import { createPlayer } from './player.js';
 import { sceneOf, spoken } from './scene.js';
 import { currentTheme, followTheme } from './theme.js';
+import { createThrough } from './through.js';
 import { createAddress, exportPath, formatQuery } from './url.js';
 import { createComposer } from './views/composer.js';
 import { createControls } from './views/controls.js';
@@ -56,6 +57,7 @@ const views = [
   createUnrolled(find('#unrolled'), { onStep }),
   createWhy(find('#why'), { load: explain, onUnit }),
   createLife(find('#life'), { onStep, onUnit, onPin: pin, onStepUnit: selectRow }),
+  createThrough(find('#through'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createSaturation(find('#saturation'), { onUnit, load: () => get(`${start.api}/models`) }),
 ];
 

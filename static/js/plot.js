@@ -34,6 +34,22 @@ export async function drawLarge(element, figure, name) {
   });
 }
 
+/**
+ * Draw or redraw a figure that can be pointed at. `onPoint` is told of clicks: the points of Plotly's event.
+ *
+ * @param {HTMLElement} element @param {any} figure @param {(points: any[]) => void} onPoint
+ */
+export async function drawChart(element, figure, name, onPoint) {
+  const library = await plotly();
+  const isNew = !element.classList.contains('js-plotly-plot');
+  await library.react(element, figure.data, figure.layout, {
+    ...INTERACTIVE, displayModeBar: 'hover', modeBarButtonsToAdd: [svgButton(library, element, name)],
+    modeBarButtonsToRemove: ['zoom2d', 'pan2d', 'select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d', 'resetScale2d'],
+    toImageButtonOptions: { ...INTERACTIVE.toImageButtonOptions, filename: name },
+  });
+  if (isNew) /** @type {any} */ (element).on('plotly_click', ({ points }) => onPoint(points));
+}
+
 /** Take a figure and its listeners away. */
 export async function clearPlot(element) {
   (await plotly()).purge(element);

@@ -1,9 +1,10 @@
 /**
  * What the page shows, and how one view becomes the next. Pure: no element, no request, no address.
  *
- * A view is {text, model, layer, sort, show, unit, step, signal, pinned, drawing, words}; `show` null: all units;
+ * A view is {text, model, layer, sort, show, unit, step, signal, pinned, drawing, words, tab, whose, spans, a, b, filler}; `show` null: all units;
  * `step` null: the last one; `unit` null: none is selected; `pinned`: units kept for comparison, in the order in which
- * they were pinned; `drawing`: 'cell' | 'unrolled'; `words`: 'strip' | 'prose'.
+ * they were pinned; `drawing`: 'cell' | 'unrolled'; `words`: 'strip' | 'prose'; `tab`: what is open of memory
+ * through time; `whose` ledger: 'unit' | 'layer'; which `spans`; `a`, `b`, `filler`: the memory test's own words or null.
  */
 
 import { compared } from './compared.js';

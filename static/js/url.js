@@ -15,10 +15,16 @@ export const FIELDS = [
   { name: 'pinned', parse: (value) => value.split(',').map(Number), format: (units) => units.join(',') },
   { name: 'drawing', parse: String, format: String },
   { name: 'words', parse: String, format: String },
+  { name: 'tab', parse: String, format: String },
+  { name: 'whose', parse: String, format: String },
+  { name: 'spans', parse: String, format: String },
+  { name: 'a', parse: String, format: String },
+  { name: 'b', parse: String, format: String },
+  { name: 'filler', parse: String, format: String },
 ];
 
 /** What a view has where its link does not say: left out of links, so that they stay short. */
-const UNSAID = { pinned: '', drawing: 'cell', words: 'strip' };
+const UNSAID = { pinned: '', drawing: 'cell', words: 'strip', tab: 'ledger', whose: 'unit', spans: 'longest' };
 
 /** Longest address that every server we know of takes: HTTP parsers stop at 65,536 bytes for a request's first line. */
 export const LINK_LIMIT = 60_000;

@@ -12,7 +12,7 @@ export function createControls(container, { onChoose, onLook }) {
     const name = input.name.split('-')[0];
     if (name === 'signal' || name === 'shown') onLook({ signal: input.value });
     else if (name === 'words') onLook({ words: input.value });
-    else onChoose({ [name]: parsers[name](input.value) });
+    else if (name in parsers) onChoose({ [name]: parsers[name](input.value) });
   });
   if (matchMedia('(max-width: 720px)').matches) find('#controls', container).open = false;
 

@@ -1,0 +1,43 @@
+"""What the figures with axes have in common: type, colours, no box, no grid unless it is asked for."""
+
+from typing import Any
+
+from app.figures.palette import TOKENS, Theme
+
+FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
+SERIF = '"Iowan Old Style", Charter, "Source Serif 4", Georgia, "Liberation Serif", "Times New Roman", serif'
+CLEAR = "rgba(0,0,0,0)"
+
+
+def chart_layout(theme: Theme, left: int, right: int, top: int, bottom: int) -> dict[str, Any]:
+    """A layout without axes. Margins are in px and fixed: the page lays its playhead over the figure by them."""
+    colours = TOKENS[theme]
+    return {
+        "font": {"family": FONT, "size": 12, "color": colours["soft"]},
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "dragmode": False,
+        "showlegend": False,
+        "hoverlabel": {
+            "bgcolor": colours["paper"],
+            "bordercolor": colours["wire"],
+            "font": {"family": FONT, "color": colours["ink"]},
+        },
+        "modebar": {"bgcolor": CLEAR, "color": colours["soft"], "activecolor": colours["ink"]},
+    }
+
+
+def axis(theme: Theme, **more: Any) -> dict[str, Any]:
+    """An axis with outer ticks and neither grid nor zero line; `more` comes on top."""
+    colours = TOKENS[theme]
+    return {
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": colours["wire"],
+        "gridcolor": colours["line"],
+        **more,
+    }

@@ -1,0 +1,35 @@
+/** A figure that the server has made, and the playhead over it: an element of its own, so that a step redraws nothing. */
+
+import { el, setStyle } from './dom.js';
+import { clearPlot, drawChart } from './plot.js';
+
+/**
+ * @param {HTMLElement} root empty
+ * @param {{name: string, onPoint?: (point: any, points: any[]) => void}} needs `name` of a downloaded image; `onPoint` is
+ *   given the point of Plotly's click event: {x, y, customdata, pointNumber, data}
+ */
+export function createChart(root, { name, onPoint = () => {} }) {
+  const plot = el('div', { class: 'chart-plot' });
+  const band = el('div', { class: 'chart-band', hidden: true });
+  root.classList.add('chart');
+  root.replaceChildren(plot, band);
+  let figure = /** @type {any} */ (null);
+
+  /** @param {any} next {data, layout}; its left and right margins are fixed, and its x axis has a range */
+  function draw(next) {
+    figure = next;
+    setStyle(root, { '--chart-left': `${figure.layout.margin.l}px`, '--chart-right': `${figure.layout.margin.r}px`,
+      '--chart-top': `${figure.layout.margin.t}px`, '--chart-bottom': `${figure.layout.margin.b}px` });
+    return drawChart(plot, figure, name, (points) => onPoint(points[0], points));
+  }
+
+  /** Mark what lies between two places of the x axis, or nothing. @param {number | null} from @param {number} width */
+  function mark(from, width = 1) {
+    band.hidden = from === null || !figure;
+    if (band.hidden || from === null) return;
+    const [low, high] = figure.layout.xaxis.range;
+    setStyle(band, { '--from': String((from - low) / (high - low)), '--width': String(width / (high - low)) });
+  }
+
+  return { draw, mark, destroy: () => clearPlot(plot) };
+}

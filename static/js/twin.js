@@ -1,0 +1,32 @@
+/** The table beside a drawing: opened and closed by a button, made only while it is open, saved as CSV. */
+
+import { el, setText } from './dom.js';
+import { createTable, csvOf } from './table.js';
+
+/**
+ * @param {HTMLElement} button opens and closes @param {HTMLElement} root where the table is
+ * @param {{contents: () => import('./table.js').Contents, name: string}} needs `name` of the saved file, without its ending
+ */
+export function createTwin(button, root, { contents, name }) {
+  const save = el('button', { type: 'button', class: 'plain', 'data-csv': true }, 'Save as CSV');
+  const place = el('div');
+  root.replaceChildren(save, place);
+  root.hidden = true;
+  button.addEventListener('click', () => show(root.hidden));
+  save.addEventListener('click', () => download(`${name}.csv`, csvOf(contents())));
+
+  function show(on) {
+    root.hidden = !on;
+    button.setAttribute('aria-expanded', String(on));
+    setText(button, on ? 'Hide table' : 'Show as table');
+    place.replaceChildren(...(on ? [createTable(contents())] : []));
+  }
+
+  return { show, update: () => root.hidden || show(true), close: () => show(false) };
+}
+
+function download(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  el('a', { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address));
+}

@@ -1,0 +1,59 @@
+/** One of several parts at a time. A part that is closed or far out of sight costs nothing: it is told when it opens. */
+
+import { find, findAll, onWithin } from '../dom.js';
+
+const NEAR = '300px'; // from the window: drawn before it is seen
+
+/**
+ * @param {HTMLElement} container with a tablist and a panel for each tab
+ * @param {Record<string, {update: (scene: any) => void, move?: (scene: any) => void}>} parts by the names of their tabs
+ * @param {{onTab: (name: string) => void}} events
+ */
+export function createTabs(container, parts, { onTab }) {
+  const [tabs, panels] = ['[role=tab]', '[role=tabpanel]'].map((selector) => findAll(selector, container));
+  let latest = /** @type {any} */ (null);
+  let stale = true; // the open part has not been told of the latest scene
+  let near = false;
+
+  const observer = new IntersectionObserver(([{ isIntersecting }]) => {
+    near = isIntersecting;
+    tell();
+  }, { rootMargin: NEAR });
+  observer.observe(container);
+  onWithin(container, 'click', '[role=tab]', (tab) => onTab(tab.dataset.tab));
+  find('[role=tablist]', container).addEventListener('keydown', (event) => {
+    const at = tabs.indexOf(event.target);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (at < 0 || next === undefined) return;
+    event.preventDefault();
+    const tab = tabs[(next + tabs.length) % tabs.length];
+    onTab(tab.dataset.tab);
+    tab.focus();
+  });
+
+  function update(scene) {
+    latest = scene;
+    stale = true;
+    for (const tab of tabs) {
+      const on = tab.dataset.tab === scene.view.tab;
+      tab.setAttribute('aria-selected', String(on));
+      tab.tabIndex = on ? 0 : -1;
+    }
+    for (const panel of panels) panel.hidden = panel.dataset.tab !== scene.view.tab;
+    tell();
+  }
+
+  function move(scene) {
+    latest = scene;
+    if (stale || !near) stale = true;
+    else parts[scene.view.tab].move?.(scene);
+  }
+
+  function tell() {
+    if (!near || !stale || !latest) return;
+    stale = false;
+    parts[latest.view.tab].update(latest);
+  }
+
+  return { update, move, destroy: () => observer.disconnect() };
+}
