@@ -1,12 +1,14 @@
 """What the figures with axes have in common: type, colours, no box, no grid unless it is asked for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.figures.palette import TOKENS, Theme
+from app.figures.panels import CLEAR, word_ticks
+from model import Token
 
 FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
 SERIF = '"Iowan Old Style", Charter, "Source Serif 4", Georgia, "Liberation Serif", "Times New Roman", serif'
-CLEAR = "rgba(0,0,0,0)"
 
 
 def chart_layout(theme: Theme, left: int, right: int, top: int, bottom: int) -> dict[str, Any]:
@@ -41,3 +43,10 @@ def axis(theme: Theme, **more: Any) -> dict[str, Any]:
         "gridcolor": colours["line"],
         **more,
     }
+
+
+def word_axis(theme: Theme, tokens: Sequence[Token], **more: Any) -> dict[str, Any]:
+    """An axis of steps that names every word; the page leaves out those for which there is no room."""
+    steps = [-0.5, len(tokens) - 0.5]
+    font = {"family": SERIF, "size": 13}
+    return axis(theme, range=steps, ticks="", tickangle=0, tickfont=font, **word_ticks(tokens), **more)

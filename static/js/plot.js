@@ -43,7 +43,7 @@ export async function drawChart(element, figure, name, onPoint) {
   const library = await plotly();
   const isNew = !element.classList.contains('js-plotly-plot');
   await library.react(element, figure.data, figure.layout, {
-    ...INTERACTIVE, displayModeBar: 'hover', modeBarButtonsToAdd: [svgButton(library, element, name)],
+    ...INTERACTIVE, responsive: false, displayModeBar: 'hover', modeBarButtonsToAdd: [svgButton(library, element, name)],
     modeBarButtonsToRemove: ['zoom2d', 'pan2d', 'select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d', 'resetScale2d'],
     toImageButtonOptions: { ...INTERACTIVE.toImageButtonOptions, filename: name },
   });

@@ -1,0 +1,113 @@
+"""Networks beside each other: their memories, who saw the words coming, and how many words before each one they use."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from app.figures.chart import axis, chart_layout, word_axis
+from app.figures.palette import TOKENS, Theme
+from app.figures.panels import Figure, Values, heatmap
+from app.figures.words import plot_text, token_label
+from model import Scale, Token
+
+DASHES = ("solid", "dash", "dot", "dashdot")  # networks are told apart by their lines, for hue means sign
+
+
+def build_memory(
+    values: Values, units: Sequence[int], scale: Scale, range_: float, theme: Theme, tokens: Sequence[Token]
+) -> Figure:
+    """The memory of one network: values [rows, T], the unit of each row (top first). Words are named by hovering."""
+    rows, steps = values.shape
+    words = [plot_text(token_label(token)) for token in tokens]
+    trace = heatmap(values, scale, range_, theme) | {
+        "showscale": False,
+        "y": list(range(rows)),
+        "text": [words] * rows,
+        "customdata": [[unit] * steps for unit in units],
+        "hovertemplate": "“%{text}”, unit %{customdata}: %{z:+.2f}<extra></extra>",
+    }
+    layout = chart_layout(theme, 0, 0, 0, 0) | {
+        "xaxis": {"visible": False, "fixedrange": True, "range": [-0.5, steps - 0.5]},
+        "yaxis": {"visible": False, "fixedrange": True, "range": [rows - 0.5, -0.5]},
+    }
+    return {"data": [trace], "layout": layout}
+
+
+def build_advantage(
+    names: tuple[str, str], bits: tuple[Values, Values], theme: Theme, tokens: Sequence[Token]
+) -> Figure:
+    """By how many bits the first of two networks was less surprised than the second at each word.
+
+    `bits` are surprisals [T], the first of them nan. Above zero the first saw it coming, below zero the second.
+    """
+    colours = TOKENS[theme]
+    gained = np.nan_to_num(bits[1] - bits[0])
+    words = [plot_text(token_label(token)) for token in tokens]
+    hints = [
+        f"“{word}”<br>{names[0]} {one:.1f} bits, {names[1]} {other:.1f}" if n else f"“{word}” is given"
+        for n, (word, one, other) in enumerate(zip(words, *bits, strict=True))
+    ]
+    bars = {
+        "type": "bar",
+        "x": list(range(len(tokens))),
+        "y": np.round(gained, 3).tolist(),
+        "width": 0.86,
+        "marker": {"color": [colours["pos-fill"] if value > 0 else colours["neg-fill"] for value in gained]},
+        "hovertext": hints,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+    most = max(1.0, float(np.abs(gained).max())) * 1.08
+    layout = chart_layout(theme, 44, 0, 8, 28) | {
+        "xaxis": word_axis(theme, tokens),
+        "yaxis": axis(theme, range=[-most, most], zeroline=True, zerolinecolor=colours["wire"], nticks=5),
+    }  # fmt: skip
+    return {"data": [bars], "layout": layout}
+
+
+def build_effective_memory(curves: Mapping[str, Mapping[str, Any]], theme: Theme) -> Figure:
+    """The loss where only the last n tokens may be seen: {network: its card's `effective_memory`}.
+
+    Bars are two standard errors either way. Each network is named at the left end of its line, where they differ most.
+    """
+    colours = TOKENS[theme]
+    lines = [_line(name, curve, DASHES[n % len(DASHES)], colours) for n, (name, curve) in enumerate(curves.items())]
+    counts = sorted({n for curve in curves.values() for n in curve["tokens_before"]})
+    layout = chart_layout(theme, 44, 12, 10, 44) | {
+        "xaxis": axis(theme, type="log", range=[math.log10(counts[0]) - 0.06, math.log10(counts[-1]) + 0.06],
+                      tickvals=counts, ticktext=[str(n) for n in counts], title={"text": "tokens that may be seen"}),
+        "yaxis": axis(theme, nticks=6, tickformat=".1f"),
+        "annotations": [_name(name, n, curve, colours) for n, (name, curve) in enumerate(curves.items())],
+    }  # fmt: skip
+    return {"data": lines, "layout": layout}
+
+
+def _line(name: str, curve: Mapping[str, Any], dash: str, colours: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": plot_text(name),
+        "x": curve["tokens_before"],
+        "y": curve["nats"],
+        "error_y": {"array": [2 * each for each in curve["standard_error"]], "thickness": 1, "width": 0},
+        "line": {"color": colours["ink"], "width": 1.6, "dash": dash},
+        "marker": {"color": colours["ink"], "size": 4},
+        "hovertemplate": "%{fullData.name}, the last %{x}: %{y:.3f} nats a token<extra></extra>",
+    }
+
+
+def _name(name: str, place: int, curve: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+    """A name at the third point of a line: right above the first line, left below the second."""
+    n = min(2, len(curve["nats"]) - 1)
+    above = place % 2 == 1
+    return {
+        "x": math.log10(curve["tokens_before"][n]),
+        "y": curve["nats"][n],
+        "text": plot_text(name),
+        "showarrow": False,
+        "xanchor": "left" if above else "right",
+        "yanchor": "bottom" if above else "top",
+        "xshift": 8 if above else -8,
+        "font": {"color": colours["ink"]},
+    }

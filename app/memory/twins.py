@@ -1,0 +1,65 @@
+"""The same text read by networks that share their tokens: `POST /figures/twins`."""
+
+import time
+
+import numpy as np
+
+from app.explore import Explorer, elapsed
+from app.figures.panels import Values
+from app.figures.twins import build_advantage, build_effective_memory, build_memory
+from app.memory.sharing import sharing_models
+from app.reading import Reading
+from app.schemas.twins import TwinsRequest
+from app.selection import check_index
+from app.serialize import Json, predictions_answer, significant
+from model import LoadedModel, Order, find_signal, liveliest_units, order_units
+
+GUESSES = 3
+
+
+def twins(explorer: Explorer, asked: TwinsRequest) -> Json:
+    """Each network's memory and guesses; who saw which word coming. Raises InputError if they cut texts differently."""
+    begun = time.perf_counter()
+    models = sharing_models(explorer, asked.models)
+    layer = asked.layer or 0
+    for model in models:
+        check_index("layer", layer, model.layers, model.name)
+    readings = [explorer.read(model, asked.text) for model in models]
+    tokens = readings[0].trace.tokens
+    curves = {model.name: model.card["figures"].get("effective_memory") for model in models}
+    known = {name: curve for name, curve in curves.items() if curve}
+    entries = [_entry(model, reading, layer, asked) for model, reading in zip(models, readings, strict=True)]
+    return {
+        "layer": layer,
+        "tokens": tokens,
+        "models": entries,
+        "advantage": build_advantage(
+            (models[0].name, models[1].name), (_bits(readings[0]), _bits(readings[1])), asked.theme, tokens
+        )
+        if len(models) > 1
+        else None,
+        "effective_memory": build_effective_memory(known, asked.theme) if known else None,
+        "elapsed": elapsed(begun),
+    }
+
+
+def _entry(model: LoadedModel, reading: Reading, layer: int, asked: TwinsRequest) -> Json:
+    trace = reading.trace
+    name = "cell" if "cell" in trace.signals else "hidden"
+    units = order_units(trace, layer, liveliest_units(trace, layer, asked.show), Order("clusters"))
+    values = trace.signals[name][layer][:, units].T.numpy()
+    scale = find_signal(model.kind, name).scale
+    return {
+        "model": model.name,
+        "kind": model.kind,
+        "signal": name,
+        "units": units,
+        "bits": significant(float(np.nansum(_bits(reading)))),
+        "predictions": predictions_answer(model, reading.predictions, GUESSES, 4),
+        "memory": build_memory(values, units, scale, float(model.card["range"]), asked.theme, trace.tokens),
+    }
+
+
+def _bits(reading: Reading) -> Values:
+    """Surprisal of every token [T]; nan at the first."""
+    return reading.predictions.surprisal.numpy()
