@@ -1,12 +1,20 @@
 /** Wires memory through time: what each of its tabs shows, and what it asks the server. */
 
+import { post } from './api.js';
+import { find } from './dom.js';
 import { createTabs } from './views/tabs.js';
+import { createTwins } from './views/twins.js';
 
 /**
  * @param {HTMLElement} container
  * @param {{explorer: any, api: string, events: {onStep: (step: number) => void, onUnit: (unit: number) => void}}} needs
  */
-export function createThrough(container, { explorer }) {
-  const parts = {};
-  return createTabs(container, parts, { onTab: (tab) => explorer.look({ tab }) });
+export function createThrough(container, { explorer, api, events }) {
+  const onTab = (tab) => explorer.look({ tab });
+  const parts = {
+    twins: createTwins(find('#panel-twins', container), {
+      ...events, onTab, onModel: explorer.chooseModel, load: (question) => post(`${api}/figures/twins`, question),
+    }),
+  };
+  return createTabs(container, parts, { onTab });
 }
