@@ -12,14 +12,15 @@ from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_nam
 from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError, NoCellsError
 from model.explain import Explanation, explain_gates, strongest
 from model.gradients import Gradients, halving_distance, loss_gradients
-from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, memory_test
+from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, SubjectDifference, memory_test, subject_difference
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
-from model.ledger import Ledger, Span, layer_shares, memory_spans, unit_ledger
+from model.ledger import Ledger, blocks_of, layer_blocks, layer_shares, unit_blocks, unit_ledger
 from model.measures import half_life, liveliness, saturation, still_units
 from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
 from model.predictions import Predictions, predict
 from model.score import Score, score_texts
 from model.signals import SIGNALS, Kind, Scale, Signal, find_signal, signal_names
+from model.spans import Span, layer_spans, memory_spans
 from model.tokenizer import START_ID, Token
 from model.trace import Trace, trace_text, trace_tokens
 
@@ -51,15 +52,19 @@ __all__ = [
     "Signal",
     "Sort",
     "Span",
+    "SubjectDifference",
     "Token",
     "Trace",
+    "blocks_of",
     "checkpoint_names",
     "explain_gates",
     "find_signal",
     "half_life",
     "halving_distance",
     "has_half_life",
+    "layer_blocks",
     "layer_shares",
+    "layer_spans",
     "liveliest_units",
     "liveliness",
     "load_checkpoint",
@@ -74,7 +79,9 @@ __all__ = [
     "signal_names",
     "still_units",
     "strongest",
+    "subject_difference",
     "trace_text",
     "trace_tokens",
+    "unit_blocks",
     "unit_ledger",
 ]

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import API, check_problem, serve
 from starlette.testclient import TestClient
 
-from app.schemas.memory_test import MemoryTestAnswer
-from model import FILLERS, Kind, LoadedModel, memory_test
+from app.schemas.memory_test import MemoryFiguresAnswer, MemoryTestAnswer
+from model import FILLERS, SUBJECTS, Kind, LoadedModel, memory_test, subject_difference
 
 TYPED = {"a": "The queen", "b": "The king", "filler": " was sitting by the window, alone,"}
 
@@ -27,6 +28,16 @@ def ask(client: TestClient, **fields: Any) -> dict[str, Any]:
     assert response.status_code == 200, response.text
     answer: dict[str, Any] = response.json()
     MemoryTestAnswer.model_validate(answer)
+    return answer
+
+
+def draw(client: TestClient, **fields: Any) -> dict[str, Any]:
+    """The answer with its figure, which Plotly itself takes."""
+    response = client.post(f"{API}/figures/memory-test", json=fields)
+    assert response.status_code == 200, response.text
+    answer: dict[str, Any] = response.json()
+    MemoryFiguresAnswer.model_validate(answer)
+    go.Figure(answer["figures"]["left"])
     return answer
 
 
@@ -73,6 +84,72 @@ def test_no_models_are_all_that_share_the_tokens(client: TestClient) -> None:
     assert [entry["model"] for entry in ask(client, **TYPED)["models"]] == ["tiny-lstm", "tiny-gru", "tiny-rnn"]
 
 
+def test_carriers_are_the_five_strongest_parts(client: TestClient, tiny_models: dict[Kind, LoadedModel]) -> None:
+    for entry, kind in zip(ask(client, **TYPED)["models"], ("lstm", "gru", "rnn"), strict=True):
+        parts = subject_difference(tiny_models[kind], (("The queen", "The king"),), (TYPED["filler"],)).carried()
+        assert float(parts.sum()) == pytest.approx(entry["mean"][-1], rel=1e-5)
+        strongest = sorted(range(8), key=lambda unit: -abs(float(parts[unit])))[:5]
+        assert [(each["layer"], each["unit"]) for each in entry["carriers"]] == [(1, unit) for unit in strongest]
+        assert [each["part"] for each in entry["carriers"]] == pytest.approx(parts[strongest].tolist(), rel=1e-5)
+
+
+def test_the_figure_draws_what_the_operation_answers(client: TestClient) -> None:
+    answer, expected = draw(client, **TYPED), ask(client, **TYPED)
+    assert {name: answer[name] for name in ("distances", "models")} == {
+        name: expected[name] for name in ("distances", "models")
+    }
+    lines = {trace["name"]: trace for trace in answer["figures"]["left"]["data"] if "name" in trace}
+    for kind, entry in zip(("LSTM", "GRU", "RNN"), expected["models"], strict=True):
+        assert lines[kind]["x"] == expected["distances"]
+        assert lines[kind]["y"] == entry["mean"]
+    assert [lines[kind]["line"]["dash"] for kind in ("LSTM", "RNN")] == ["solid", "dash"]
+    assert {note["text"] for note in answer["figures"]["left"]["layout"]["annotations"]} >= {"LSTM", "RNN", "GRU"}
+
+
+def test_behind_a_typed_pair_lie_the_built_in_ones_before_the_same_filler(client: TestClient) -> None:
+    answer = draw(client, **TYPED, models=["tiny-rnn"])
+    (known,) = ask(client, filler=TYPED["filler"], models=["tiny-rnn"])["models"]
+    assert answer["built_in"] == [known]
+    band, behind, front = answer["figures"]["left"]["data"]
+    assert band["y"] == known["high"] + known["low"][::-1]
+    assert (behind["y"], front["y"]) == (known["mean"], answer["models"][0]["mean"])
+
+
+def test_the_built_in_list_has_nothing_behind_it(client: TestClient) -> None:
+    answer = draw(client, models=["tiny-lstm"])
+    assert answer["built_in"] is None
+    assert answer["words"] is None
+    band, line = answer["figures"]["left"]["data"]
+    (entry,) = answer["models"]
+    assert (band["y"], line["y"]) == (entry["high"] + entry["low"][::-1], entry["mean"])
+
+
+def test_the_texts_read_as_far_as_the_figure_goes(client: TestClient, tiny: LoadedModel) -> None:
+    for fields, pair in (({}, SUBJECTS[0]), ({"a": "A nun", "b": "A monk"}, ("A nun", "A monk"))):
+        answer = draw(client, **fields, models=["tiny-lstm"])
+        for side, subject in zip("ab", pair, strict=True):
+            text = answer["texts"][side]
+            assert text.startswith(subject + FILLERS[0][:20])
+            ids = tiny.tokenizer.encode_ids(subject) + tiny.tokenizer.encode_ids(FILLERS[0])[:50]
+            assert tiny.tokenizer.encode_ids(text) == ids
+
+
+def test_the_words_are_those_of_the_filler_and_no_markup(client: TestClient) -> None:
+    answer = draw(client, **TYPED | {"filler": " <b>waited</b> \u202e"}, models=["tiny-lstm"])
+    assert "<b>waited</b>" in "".join(answer["words"])
+    assert answer["words"][-1].startswith("⟨U+202E⟩")
+    hints = "".join(hint for trace in answer["figures"]["left"]["data"] for hint in trace.get("text", []))
+    assert "&lt;" in hints
+    assert "<" not in hints
+
+
+def test_a_filler_of_one_token_is_a_point(client: TestClient) -> None:
+    answer = draw(client, **TYPED | {"filler": ","}, models=["tiny-lstm"])
+    assert answer["distances"] == [1]
+    assert answer["figures"]["left"]["data"][-1]["mode"] == "markers"
+
+
+@pytest.mark.parametrize("name", ["memory-test", "figures/memory-test"])
 @pytest.mark.parametrize(("fields", "status", "field"), [
     ({"b": None}, 422, "b"),
     ({"a": None}, 422, "a"),
@@ -89,8 +166,10 @@ def test_no_models_are_all_that_share_the_tokens(client: TestClient) -> None:
     ({"models": []}, 422, "models"),
     ({"text": "a"}, 422, "text"),
 ])  # fmt: skip
-def test_what_cannot_be_read_is_named(client: TestClient, fields: dict[str, Any], status: int, field: str) -> None:
-    response = client.post(f"{API}/memory-test", json=TYPED | fields)
+def test_what_cannot_be_read_is_named(
+    client: TestClient, name: str, fields: dict[str, Any], status: int, field: str
+) -> None:
+    response = client.post(f"{API}/{name}", json=TYPED | fields)
     check_problem(response, status, field=field)
     assert "MARK" not in response.text
 

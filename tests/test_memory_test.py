@@ -9,7 +9,7 @@ import torch
 from model.checkpoint import LoadedModel
 from model.errors import InputError
 from model.knowledge.lexicon import read_nouns
-from model.knowledge.memory_test import memory_test
+from model.knowledge.memory_test import memory_test, subject_difference
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
 from model.network import LanguageModel, Shape, initialise
 from model.signals import Kind
@@ -39,13 +39,22 @@ def model(request: pytest.FixtureRequest, tokenizer: TextTokenizer) -> LoadedMod
     return LoadedModel(f"tiny-{kind}", network.eval().requires_grad_(False), tokenizer, {})
 
 
-def slow_log_odds(model: LoadedModel, subject: str, filler: str, tokens: int) -> float:
-    """ln p(she) − ln p(he) after a text cut by hand, by the whole softmax."""
+def hidden_after(model: LoadedModel, subject: str, filler: str, tokens: int) -> torch.Tensor:
+    """The last layer's hidden state [U] after a text cut by hand."""
     ids = [START_ID, *model.tokenizer.encode_ids(subject), *model.tokenizer.encode_ids(filler)[:tokens]]
     hidden, _ = model.network(torch.tensor([ids]))
-    log_p = model.network.logits(hidden[0, -1]).double().log_softmax(dim=0)
+    return hidden[0, -1]
+
+
+def log_odds(model: LoadedModel, hidden: torch.Tensor) -> float:
+    """ln p(she) − ln p(he) by the whole softmax."""
+    log_p = model.network.logits(hidden).double().log_softmax(dim=0)
     (she,), (he,) = model.tokenizer.encode_ids(" she"), model.tokenizer.encode_ids(" he")
     return float(log_p[she] - log_p[he])
+
+
+def slow_log_odds(model: LoadedModel, subject: str, filler: str, tokens: int) -> float:
+    return log_odds(model, hidden_after(model, subject, filler, tokens))
 
 
 def test_one_pass_gives_what_reading_each_cut_text_gives(model: LoadedModel) -> None:
@@ -62,6 +71,26 @@ def test_one_pass_gives_what_reading_each_cut_text_gives(model: LoadedModel) -> 
         assert curve.mean[at] == pytest.approx(np.mean(left), abs=1e-5)
         assert (curve.low[at], curve.high[at]) == pytest.approx(tuple(np.quantile(left, [0.1, 0.9])), abs=1e-5)
     assert max(map(abs, curve.mean)) > 1e-3
+
+
+def test_the_units_carry_all_that_is_left(model: LoadedModel) -> None:
+    carried = subject_difference(model, PAIRS, TEXTS).carried()
+    assert float(carried.sum()) == pytest.approx(memory_test(model, PAIRS, TEXTS).mean[-1], rel=1e-9)
+    assert len(carried) == model.units
+    assert float(carried.abs().max()) > 1e-3
+
+
+def test_a_unit_carries_what_is_lost_when_it_is_exchanged(model: LoadedModel) -> None:
+    """By the whole softmax: the first reading with one unit as the second reading left it."""
+    a, b = (
+        hidden_after(model, subject, TEXTS[1], memory_test(model, PAIRS[:1], TEXTS[1:2]).distances[-1])
+        for subject in PAIRS[0]
+    )
+    carried = subject_difference(model, PAIRS[:1], TEXTS[1:2]).carried()
+    for unit in range(model.units):
+        exchanged = a.clone()
+        exchanged[unit] = b[unit]
+        assert float(carried[unit]) == pytest.approx(log_odds(model, a) - log_odds(model, exchanged), abs=1e-5)
 
 
 def test_the_same_subject_twice_leaves_nothing(model: LoadedModel) -> None:
