@@ -1,4 +1,4 @@
-"""Who wrote what a cell holds: the account of c_t, word by word, and how long each memory lasts.
+"""Who wrote what a cell holds: the account of c_t, word by word.
 
     c_t = (∏_{r=0..t} f_r) c_{−1} + Σ_{s=0..t} w(s→t)        w(s→s) = i_s g_s        w(s→t) = f_t · w(s→t−1)
 
@@ -7,8 +7,8 @@ quotients of cumulative products overflow. The account is exact, but it tells wh
 had influence: the gates themselves depend on earlier words, too. float64 throughout.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import torch
@@ -17,13 +17,6 @@ from torch import Tensor
 
 from model.errors import NoCellsError
 from model.trace import Trace
-
-LEAST, SHARE = 0.1, 0.1
-
-# A memory that ends was erased by one step if that step's forget gate was under this; else it faded over several.
-ERASES = 0.5
-
-End = Literal["erased", "faded", "alive"]
 
 
 @dataclass(frozen=True)
@@ -46,28 +39,12 @@ class Ledger:
         return float((missed / self.cell.abs().clamp(min=1)).max())
 
 
-@dataclass(frozen=True)
-class Span:
-    """The life of one memory: written at step `start` as `value` = i_s g_s, over at step `stop` (None: never).
-
-    `end`: "erased" by the step `by`, "faded", or "alive" at the last step. `held`: the share ∏ f (0..1) that is left
-    at `stop`, or at the last step.
-    """
-
-    start: int
-    stop: int | None
-    value: float
-    end: End
-    by: int | None
-    held: float
-
-
 def unit_ledger(trace: Trace, layer: int, unit: int, before: float = 0.0) -> Ledger:
     """The account of one unit's cell. `before`: c_{−1}, 0 in every trace that begins at zero state.
 
     Raises NoCellsError for a network without memory cells.
     """
-    forget, written = (signal[:, unit] for signal in _forget_and_written(trace, layer))
+    forget, written = (signal[:, unit] for signal in forget_and_written(trace, layer))
     return Ledger(
         writes=_decayed(forget, written),
         initial=before * forget.cumprod(dim=0),
@@ -79,42 +56,47 @@ def unit_ledger(trace: Trace, layer: int, unit: int, before: float = 0.0) -> Led
 def layer_shares(trace: Trace, layer: int) -> Tensor:
     """A(s→t) = Σ_k |w_k(s→t)| [T, T] float64: how much of all that a layer holds at t (row) the word at s wrote.
 
-    Row by row, so that it takes no T × T × U numbers; 0 above the diagonal. Raises NoCellsError.
+    0 above the diagonal. Raises NoCellsError.
     """
-    forget, written = _forget_and_written(trace, layer)
-    kept = written.abs()  # (T, U): what is left of each word's writing, up to the current step
-    shares = kept.new_zeros(len(kept), len(kept))
-    for step in range(len(kept)):
-        kept[:step] *= forget[step]
-        shares[step, : step + 1] = kept[: step + 1].sum(dim=1)
-    return shares
+    shares = np.zeros((len(trace.tokens), len(trace.tokens)))
+    for step, kept in enumerate(_kept_by_layer(trace, layer)):
+        shares[step, : step + 1] = np.abs(kept).sum(axis=1)
+    return torch.from_numpy(shares)
 
 
-def memory_spans(ledger: Ledger, least: float = LEAST, share: float = SHARE) -> list[Span]:
-    """The life of every memory that was written with |i_s g_s| ≥ `least`, in the order of writing.
+def blocks_of(steps: int, size: int) -> list[range]:
+    """Steps 0 … `steps` − 1 in blocks of `size` ≥ 1, the last one shorter where they do not divide."""
+    return [range(start, min(start + size, steps)) for start in range(0, steps, size)]
 
-    It ends at the first later step at which less than `share` (0..1) of it is left.
+
+def unit_blocks(ledger: Ledger, size: int) -> Tensor:
+    """An account of B blocks of steps, [B, B]: row t is read at the end of block t, column s is all that block s wrote.
+
+    Nothing is lost in a row: it still adds up to c at that step (less what is left of c_{−1}). 0 above the diagonal.
     """
-    forget = ledger.forget.numpy()
-    written = ledger.writes.diagonal().tolist()
-    return [_span(forget, start, value, share) for start, value in enumerate(written) if abs(value) >= least]
+    blocks = blocks_of(len(ledger.cell), size)
+    read = ledger.writes.numpy()[[block[-1] for block in blocks]]
+    return torch.from_numpy(np.add.reduceat(read, [block.start for block in blocks], axis=1))
 
 
-def _span(forget: NDArray[np.float64], start: int, value: float, share: float) -> Span:
-    held = np.cumprod(forget[start + 1 :])
-    under = np.flatnonzero(held < share)
-    if not len(under):
-        return Span(start, None, value, "alive", None, float(held[-1]) if len(held) else 1.0)
-    stop = start + 1 + int(under[0])
-    weakest = start + 1 + int(forget[start + 1 : stop + 1].argmin())  # the first of equals
-    left = float(held[under[0]])
-    if forget[weakest] < ERASES:
-        return Span(start, stop, value, "erased", weakest, left)
-    return Span(start, stop, value, "faded", None, left)
+def layer_blocks(trace: Trace, layer: int, size: int) -> tuple[Tensor, Tensor]:
+    """`layer_shares` in B blocks of steps, and the units that hold most: ([B, B] float64, [B, B] int64).
+
+    Rows are read at the ends of blocks; a column is the sum of A(s→t) over a block's words. The unit at [t, s] is the
+    one with the largest Σ_{s in block} |w(s→t)|, the lowest of equals; 0 above the diagonal. Raises NoCellsError.
+    """
+    blocks = blocks_of(len(trace.tokens), size)
+    shares, units = np.zeros((len(blocks), len(blocks))), np.zeros((len(blocks), len(blocks)), dtype=np.int64)
+    for step, kept in enumerate(_kept_by_layer(trace, layer)):
+        row = step // size
+        if step == blocks[row][-1]:
+            held = np.add.reduceat(np.abs(kept), [block.start for block in blocks[: row + 1]], axis=0)  # (row + 1, U)
+            shares[row, : row + 1], units[row, : row + 1] = held.sum(axis=1), held.argmax(axis=1)
+    return torch.from_numpy(shares), torch.from_numpy(units)
 
 
-def _forget_and_written(trace: Trace, layer: int) -> tuple[Tensor, Tensor]:
-    """f_t and i_t g_t of a layer [T, U]. Raises NoCellsError."""
+def forget_and_written(trace: Trace, layer: int) -> tuple[Tensor, Tensor]:
+    """f_t and i_t g_t of a layer, each [T, U] float64. Raises NoCellsError for a network without memory cells."""
     if "cell" not in trace.signals:
         raise NoCellsError(
             f"Memory cells are an LSTM's alone, and this network is of kind {trace.kind}. Choose an LSTM, or ask for"
@@ -132,3 +114,15 @@ def _decayed(forget: Tensor, written: Tensor) -> Tensor:
     for step in range(1, len(f)):
         np.multiply(rows[step - 1, :step], f[step], out=rows[step, :step])
     return kept
+
+
+def _kept_by_layer(trace: Trace, layer: int) -> Iterator[NDArray[np.float64]]:
+    """At every step t, w_k(s→t) of all words so far and all units, [t + 1, U]: a view that the next step overwrites.
+
+    Step by step, so that it takes no T × T × U numbers.
+    """
+    forget, written = (signal.numpy() for signal in forget_and_written(trace, layer))
+    kept = written.copy()
+    for step in range(len(kept)):
+        kept[:step] *= forget[step]
+        yield kept[: step + 1]

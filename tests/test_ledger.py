@@ -1,55 +1,34 @@
-"""The ledger: it adds up to the cell that PyTorch computes, and its spans end where reading on by hand says."""
+"""The ledger: it adds up to the cell that PyTorch computes, word by word and block by block."""
 
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from accounts import Gates, candidates, gates, many_units, one_unit, random_lstm, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from torch import Tensor, nn
+from torch import Tensor
 
 from model import (
     Kind,
     LoadedModel,
     NoCellsError,
     Trace,
+    blocks_of,
     half_life,
+    layer_blocks,
     layer_shares,
     load_model,
-    memory_spans,
     trace_text,
     trace_tokens,
+    unit_blocks,
     unit_ledger,
 )
-from model.network import LanguageModel, Shape
-from model.tokenizer import TextTokenizer, Token
+from model.tokenizer import TextTokenizer
 
 TEXT = "The queen was tired, but the king said that he would wait until she woke."
-gates = st.floats(0, 1, width=32)
-candidates = st.floats(-1, 1, width=32)
-rows = st.lists(st.tuples(gates, gates, candidates), min_size=1, max_size=30)
-
-
-def random_lstm(tokenizer: TextTokenizer, units: int, layers: int, seed: int) -> LoadedModel:
-    """A network whose weights and biases are all far from zero and from each other."""
-    network = LanguageModel(Shape("lstm", tokenizer.size, units, layers)).eval()
-    generator = torch.Generator().manual_seed(seed)
-    for weight in network.parameters():
-        nn.init.normal_(weight, generator=generator)
-    return LoadedModel("random", network, tokenizer, {})
-
-
-def one_unit(steps: list[tuple[float, float, float]], before: float = 0.0) -> Trace:
-    """A trace of one unit from its gates (input, forget, candidate); the cell by its definition, in plain Python."""
-    cell, cells = before, []
-    for i, f, g in steps:
-        cell = f * cell + i * g
-        cells.append(cell)
-    made = dict(zip(("input", "forget", "candidate"), torch.tensor(steps).T.reshape(3, 1, -1, 1), strict=True))
-    made["cell"] = torch.tensor(cells).reshape(1, -1, 1)
-    tokens = tuple(Token(step, 1, "a", step, step + 1) for step in range(len(steps)))
-    return Trace("lstm", tokens, made, made["forget"].clamp(min=1e-30).log())
 
 
 def written_by_hand(trace: Trace, layer: int, start: int, at: int) -> Tensor:
@@ -78,7 +57,7 @@ def test_what_was_written_adds_up_to_the_cell_of_pytorch(
 
 @settings(max_examples=60, deadline=None)
 @given(steps=rows, before=st.floats(-50, 50, width=32))
-def test_every_entry_is_the_product_that_defines_it(steps: list[tuple[float, float, float]], before: float) -> None:
+def test_every_entry_is_the_product_that_defines_it(steps: list[Gates], before: float) -> None:
     trace = one_unit(steps, before)
     ledger = unit_ledger(trace, 0, 0, before)
     assert ledger.residual <= 1e-5
@@ -103,56 +82,53 @@ def test_shares_of_a_layer_are_the_sums_over_its_units(tiny: LoadedModel, layer:
     torch.testing.assert_close(layer_shares(trace, layer), expected, atol=1e-12, rtol=0)
 
 
+@given(steps=st.integers(1, 40), size=st.integers(1, 9))
+def test_blocks_hold_every_step_once(steps: int, size: int) -> None:
+    blocks = blocks_of(steps, size)
+    assert [step for block in blocks for step in block] == list(range(steps))
+    assert all(len(block) == size for block in blocks[:-1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps=rows, size=st.integers(1, 8))
+def test_rows_in_blocks_still_add_up_to_the_cell(steps: list[Gates], size: int) -> None:
+    ledger = unit_ledger(one_unit(steps), 0, 0)
+    blocks = blocks_of(len(steps), size)
+    table = unit_blocks(ledger, size)
+    for row, read in enumerate(blocks):
+        for column, block in enumerate(blocks):
+            by_hand = sum(float(ledger.writes[read[-1], step]) for step in block)
+            assert float(table[row, column]) == pytest.approx(by_hand, abs=1e-12)
+        assert float(table[row].sum()) == pytest.approx(float(ledger.cell[read[-1]]), abs=1e-5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    units=st.integers(1, 12).flatmap(
+        lambda count: st.lists(
+            st.lists(st.tuples(gates, gates, candidates), min_size=count, max_size=count), min_size=1, max_size=5
+        )
+    ),
+    size=st.integers(1, 5),
+)
+def test_the_blocks_of_a_layer_name_the_unit_that_holds_most(units: list[list[Gates]], size: int) -> None:
+    trace = many_units(units)
+    amounts = np.array([unit_ledger(trace, 0, unit).writes.abs().numpy() for unit in range(len(units))])  # (U, T, T)
+    blocks = blocks_of(len(units[0]), size)
+    shares, holders = layer_blocks(trace, 0, size)
+    for row, read in enumerate(blocks):
+        for column, block in enumerate(blocks):
+            parts = amounts[:, read[-1], block.start : block.stop].sum(axis=1)
+            assert float(shares[row, column]) == pytest.approx(parts.sum(), abs=1e-12)
+            assert parts[holders[row, column]] == pytest.approx(parts.max(), abs=1e-12)
+
+
 def test_a_long_text_under_or_overflows_nowhere() -> None:
     trace = one_unit([(1.0, 1e-3, 1.0)] * 2000)
     ledger = unit_ledger(trace, 0, 0, 1e30)
     assert ledger.writes.isfinite().all()
     assert float(ledger.writes[-1].sum()) == pytest.approx(1 / (1 - 1e-3), rel=1e-6)
     assert layer_shares(trace, 0).isfinite().all()
-
-
-def span_by_hand(steps: list[tuple[float, float, float]], start: int, share: float) -> tuple[object, ...]:
-    """(stop, end, by, held) by reading on from the step after `start`, one step at a time."""
-    held, weakest = 1.0, start
-    for step in range(start + 1, len(steps)):
-        forget = steps[step][1]
-        held *= forget
-        if weakest == start or forget < steps[weakest][1]:
-            weakest = step
-        if held < share:
-            return (step, "erased", weakest, held) if steps[weakest][1] < 0.5 else (step, "faded", None, held)
-    return (None, "alive", None, held)
-
-
-@settings(max_examples=200, deadline=None)
-@given(steps=rows, least=st.floats(0, 1), share=st.floats(0, 1))
-def test_spans_end_where_reading_on_by_hand_says(
-    steps: list[tuple[float, float, float]], least: float, share: float
-) -> None:
-    spans = {span.start: span for span in memory_spans(unit_ledger(one_unit(steps), 0, 0), least, share)}
-    for start, (i, _, g) in enumerate(steps):
-        assert (start in spans) == (abs(i * g) >= least)
-        if start in spans:
-            span = spans[start]
-            stop, end, by, held = span_by_hand(steps, start, share)
-            assert (span.stop, span.end, span.by, span.value) == (stop, end, by, i * g)
-            assert span.held == pytest.approx(held, rel=1e-9)
-
-
-@pytest.mark.parametrize(("forget", "expected"), [
-    ([1, 0.9, 0.05, 0.9], (2, "erased", 2)),      # one gate shuts
-    ([1, 0.4, 0.4, 0.4, 0.4], (3, "erased", 1)),  # the first of equal gates
-    ([1, 0.3, 0.5, 0.6, 0.9], (3, "erased", 1)),  # the smallest, not the last
-    ([1] + 5 * [0.6], (5, "faded", None)),        # none is under a half
-    ([1] + 4 * [0.5], (4, "faded", None)),        # a half is not under a half
-    ([0, 1, 1, 1], (None, "alive", None)),        # the gate of its own step acts on what was before
-    ([1], (None, "alive", None)),
-])  # fmt: skip
-def test_how_a_memory_ends(forget: list[float], expected: tuple[object, ...]) -> None:
-    steps = [(1.0 if step == 0 else 0.0, float(f), 1.0) for step, f in enumerate(forget)]
-    (span,) = memory_spans(unit_ledger(one_unit(steps), 0, 0))
-    assert (span.stop, span.end, span.by) == expected
-    assert span.value == 1.0
 
 
 def test_half_life_of_a_case_done_by_hand() -> None:
@@ -166,7 +142,7 @@ def test_half_life_of_a_case_done_by_hand() -> None:
 @pytest.mark.parametrize("kind", ["rnn", "gru"])
 def test_a_network_without_cells_has_no_ledger(tiny_models: dict[Kind, LoadedModel], kind: Kind) -> None:
     trace = trace_text(tiny_models[kind], TEXT)
-    for ask in (lambda: unit_ledger(trace, 0, 0), lambda: layer_shares(trace, 0)):
+    for ask in (lambda: unit_ledger(trace, 0, 0), lambda: layer_shares(trace, 0), lambda: layer_blocks(trace, 0, 2)):
         with pytest.raises(NoCellsError, match=f"kind {kind}") as raised:
             ask()
         assert (raised.value.code, raised.value.field) == ("no_cells", "model")
