@@ -6,8 +6,13 @@ from starlette.responses import Response
 from app.api.problems import FOR_BODY
 from app.api.strict import StrictRoute
 from app.deps import ExplorerDep, WorkDep
-from app.memory.gradients import gradients
-from app.schemas.gradients import GradientsAnswer, GradientsRequest
+from app.memory.gradients import gradient_figures, gradients
+from app.schemas.gradients import (
+    GradientFiguresAnswer,
+    GradientFiguresRequest,
+    GradientsAnswer,
+    GradientsRequest,
+)
 
 router = APIRouter(route_class=StrictRoute, tags=["memory through time"])
 
@@ -20,3 +25,14 @@ async def post_gradients(asked: GradientsRequest, explorer: ExplorerDep, work: W
     gates alone.
     """
     return await work.json(gradients, explorer, asked)
+
+
+@router.post(
+    "/figures/gradients",
+    summary="Figures of how far back a loss reaches",
+    response_model=GradientFiguresAnswer,
+    responses=FOR_BODY,
+)
+async def post_gradient_figures(asked: GradientFiguresRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """The curves of `POST /gradients` on a logarithmic axis, and the numbers behind them line by line."""
+    return await work.json(gradient_figures, explorer, asked)

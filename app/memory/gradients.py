@@ -1,12 +1,14 @@
-"""How far a loss reaches back: `POST /gradients`."""
+"""How far a loss reaches back: `POST /gradients` and `POST /figures/gradients`."""
 
 import time
+from collections import Counter
 
 from torch import Tensor
 
 from app.explore import Explorer, elapsed
+from app.figures.gradients import GradientLine, build_gradients
 from app.memory.sharing import sharing_models
-from app.schemas.gradients import GradientsRequest
+from app.schemas.gradients import GradientFiguresRequest, GradientsRequest
 from app.selection import check_index
 from app.serialize import Json, significant, significant_list
 from model import Gradients, InputError, LoadedModel, halving_distance, loss_gradients
@@ -43,3 +45,34 @@ def _curves(model: LoadedModel, layer: int, found: Gradients) -> Json:
 def _halving(norms: Tensor) -> float | None:
     distance = halving_distance(norms)
     return None if distance is None else significant(distance)
+
+
+def gradient_figures(explorer: Explorer, asked: GradientFiguresRequest) -> Json:
+    """`POST /figures/gradients`. Raises as `gradients` does."""
+    answer = gradients(explorer, asked)
+    lines = _lines(explorer, answer["models"])
+    drawn = [GradientLine(line["label"], line["kind"], line["signal"], line["norms"]) for line in lines]
+    figures = {
+        name: build_gradients(drawn, answer["tokens"], asked.theme, relative)
+        for name, relative in (("absolute", False), ("relative", True))
+    }
+    return {name: answer[name] for name in ("step", "tokens", "elapsed")} | {"lines": lines, "figures": figures}
+
+
+def _lines(explorer: Explorer, curves: list[Json]) -> list[Json]:
+    """Every curve by its name: an LSTM's cell before its hidden state. Models of one kind go by their own names."""
+    models = [explorer.registry.get(each["model"]) for each in curves]
+    counts = Counter(model.kind for model in models)
+    return [
+        {
+            "label": f"{model.kind.upper() if counts[model.kind] == 1 else model.name} {signal}",
+            "model": model.name,
+            "kind": model.kind,
+            "signal": signal,
+            "norms": each[signal],
+            "halves_every": each["halves_every"][signal],
+        }
+        for model, each in zip(models, curves, strict=True)
+        for signal in ("cell", "hidden")
+        if each[signal] is not None
+    ]

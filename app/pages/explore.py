@@ -16,7 +16,7 @@ from app.pages.tables import reading_tables
 from app.pages.view import View, ViewReader
 from app.schemas.requests import FiguresRequest
 from app.serialize import Json
-from model import SIGNALS, InputError, Kind, LoadedModel, Signal, find_signal, order_units
+from model import FILLERS, SIGNALS, SUBJECTS, InputError, Kind, LoadedModel, Signal, find_signal, order_units
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,7 +36,17 @@ EXAMPLES = (
     ("a quotation", "“I am not afraid,” said the girl, “but I would rather stay here.”"),
     ("a list", "She bought bread, butter, eggs, cheese, and a bottle of wine."),
     ("a change of mind", "He wanted to leave at once, but he stayed, for it was raining."),
+    (
+        "a hundred words",
+        "The queen of a small country by the sea had a lamp of green glass that nobody else was allowed to light. Every"
+        " evening, when the boats came home and the wind went down, she carried it up the narrow stairs of the old"
+        " tower, set it in the window, and waited until the last of the men had tied his boat to the wall and gone to"
+        " his supper. One night in the winter the snow fell so fast that the stairs were white, the sea could not be"
+        " heard, and no boat came; but the lamp was lit as always, and in the morning they found that she had not"
+        " slept.",
+    ),
 )
+LONGEST = max(range(len(EXAMPLES)), key=lambda n: len(EXAMPLES[n][1]))  # where distance is what is looked at
 
 
 @router.get("/")
@@ -126,6 +136,9 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
         "show_options": (("32", "32"), ("64", "64"), ("all", f"all {model.units}")),
         "sort_options": [(name, word.format(unit="N" if like is None else like)) for name, word in SORTS],
         "examples": examples(model),
+        "memory_pairs": SUBJECTS,
+        "memory_fillers": FILLERS,
+        "longest": LONGEST + 1,
         "notices": notices,
         "formula": formula,
         "tick": lambda value: f"{value:g}".replace("-", "−"),

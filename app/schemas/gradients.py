@@ -1,11 +1,11 @@
 """How far a loss reaches back: what clients may ask, and what the API answers."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.schemas.answers import Answer, Step, TokenEntry
-from app.schemas.requests import EXAMPLE_TEXT, Asked, ModelNames, OneLayer, StepField, Text, example
+from app.schemas.answers import Answer, KindName, Step, TokenEntry
+from app.schemas.requests import EXAMPLE_TEXT, Asked, ModelNames, OneLayer, StepField, Text, Theme, example
 
 Norms = Annotated[list[float], Field(description="Per step 0 … `step` − 1, 6 significant digits.")]
 
@@ -45,4 +45,38 @@ class GradientsAnswer(Answer):
     step: Step
     tokens: list[TokenEntry]
     models: list[GradientsEntry]
+    elapsed: Annotated[float, Field(ge=0, description="ms")]
+
+
+class GradientFiguresRequest(GradientsRequest):
+    """The same, drawn."""
+
+    theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
+
+
+class GradientLineEntry(Answer):
+    """One curve of the figures."""
+
+    label: Annotated[str, Field(examples=["LSTM cell"])]
+    model: str
+    kind: KindName
+    signal: Literal["cell", "hidden"]
+    norms: Norms
+    halves_every: Annotated[float | None, Field(description="Tokens; null: too short a text, or it does not fall.")]
+
+
+class GradientFigures(Answer):
+    """Plotly figures: the norms as they are, and each divided by that of the step before the loss."""
+
+    absolute: dict[str, Any]
+    relative: dict[str, Any]
+
+
+class GradientFiguresAnswer(Answer):
+    """`POST /figures/gradients`."""
+
+    step: Step
+    tokens: list[TokenEntry]
+    lines: list[GradientLineEntry]
+    figures: GradientFigures
     elapsed: Annotated[float, Field(ge=0, description="ms")]

@@ -2,6 +2,7 @@
 
 import { post } from './api.js';
 import { find } from './dom.js';
+import { createGradients } from './views/gradients.js';
 import { createTabs } from './views/tabs.js';
 import { createTwins } from './views/twins.js';
 
@@ -12,6 +13,9 @@ import { createTwins } from './views/twins.js';
 export function createThrough(container, { explorer, api, events }) {
   const onTab = (tab) => explorer.look({ tab });
   const parts = {
+    gradients: createGradients(find('#panel-gradients', container), {
+      onStep: events.onStep, onExample: explorer.tryExample, load: (question) => post(`${api}/figures/gradients`, question),
+    }),
     twins: createTwins(find('#panel-twins', container), {
       ...events, onTab, onModel: explorer.chooseModel, load: (question) => post(`${api}/figures/twins`, question),
     }),

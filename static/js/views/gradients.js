@@ -1,0 +1,102 @@
+/** How far back the surprise at the playhead's word reaches: the size of its gradient in every network's states. */
+
+import { createAsker } from '../asker.js';
+import { createChart } from '../chart.js';
+import { find, findAll, onWithin, setText } from '../dom.js';
+import { gradientLead } from '../gradient_words.js';
+import { setPieces } from '../pieces.js';
+import { createTwin } from '../twin.js';
+import { tokenWord } from '../words.js';
+
+/**
+ * @param {HTMLElement} container
+ * @param {{load: (question: any) => Promise<any>, onStep: (step: number) => void, onExample: (number: number) => void}} events
+ */
+export function createGradients(container, { load, onStep, onExample }) {
+  const [lead, problem, drawn] = ['.through-lead', '.through-problem', '.gradients-chart'].map((selector) => find(selector, container));
+  const retry = find('button', problem);
+  const chart = createChart(drawn, { name: 'gatescope-gradients', onPoint: ({ x }) => onStep(x) });
+  const twin = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-gradients' });
+  const asker = createAsker({ load, show, wait, fail });
+  let scene = /** @type {any} */ (null);
+  let answer = /** @type {any} */ (null);
+
+  onWithin(container, 'change', 'input', draw);
+  onWithin(container, 'click', '[data-example]', (link, event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onExample(Number(link.dataset.example));
+  });
+  retry.addEventListener('click', () => {
+    asker.drop();
+    ask();
+  });
+
+  function update(next) {
+    scene = next;
+    ask();
+  }
+
+  /** The loss is that of the word at the playhead, so another step is another question; asked once it rests. */
+  function ask() {
+    const { reading, view } = scene;
+    asker.ask({ text: reading.text, layer: reading.layer, step: view.step || null, theme: reading.theme });
+    if (answer) mark();
+  }
+
+  function show(next, question) {
+    answer = next;
+    problem.hidden = true;
+    drawn.hidden = false;
+    setPieces(lead, gradientLead(answer, question.step === null && scene.view.step === 0));
+    drawn.setAttribute('aria-label', `Chart: ${lead.textContent}`);
+    twin.update();
+    draw();
+  }
+
+  function draw() {
+    if (!answer) return;
+    const scale = findAll('input', container).find((input) => input.checked).value;
+    chart.draw(answer.figures[scale]);
+    mark();
+  }
+
+  function mark() {
+    chart.mark((scene.view.step || answer.step) - 0.5);
+  }
+
+  function wait(on) {
+    container.setAttribute('aria-busy', String(on));
+  }
+
+  /** A text without a gradient is a finding, not a fault: trying again would not help. */
+  function fail(error) {
+    answer = null;
+    drawn.hidden = true;
+    twin.close();
+    setPieces(lead, []);
+    problem.hidden = false;
+    retry.hidden = error.status === 422;
+    setText(find('span', problem), retry.hidden ? error.message : `△ ${error.message}`);
+  }
+
+  /** A row for each word before the loss, the nearest first. */
+  function contents() {
+    const { step, tokens, lines } = answer;
+    return {
+      title: 'Size of the gradient at each word before the loss',
+      corner: 'word',
+      columns: ['words before', ...lines.flatMap(({ label }) => [label, `${label}, relative`])],
+      rows: tokens.slice(0, step).reverse().map((token) => ({ word: tokenWord(token) })),
+      cell: (row, column) => cellOf(lines, step - 1 - row, step, column),
+    };
+  }
+
+  return { update, move: update, destroy: () => (asker.drop(), chart.destroy()) };
+}
+
+function cellOf(lines, at, step, column) {
+  if (column === 0) return String(step - at);
+  const { norms } = lines[Math.floor((column - 1) / 2)];
+  return (column % 2 ? norms[at] : norms[at] / norms[step - 1]).toPrecision(4);
+}
