@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from app.explore import Explorer
 
 GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "export", "explain")]
-POST_ROUTES = [f"{API}/{name}" for name in ("figures", "score", "ledger", "gradients", "memory-test")]
+POST_ROUTES = [f"{API}/{name}" for name in ("figures", "score", "ledger", "spans", "gradients", "memory-test")]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
 SAMPLE = {
     "models": {},
@@ -20,6 +20,7 @@ SAMPLE = {
     "figures": {"text": TEXT},
     "score": {"texts": [TEXT]},
     "ledger": {"text": TEXT},
+    "spans": {"text": TEXT},
     "gradients": {"text": TEXT},
     "memory-test": {},
 }
@@ -140,12 +141,12 @@ def test_an_operation_without_parameters_takes_none(client: TestClient, name: st
     check_problem(client.get(f"{API}/{name}?x=1"), 422, "bad_input")
 
 
-@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "gradients", "memory-test"])
+@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "spans", "gradients", "memory-test"])
 def test_a_body_goes_without_parameters(client: TestClient, name: str) -> None:
     check_problem(client.post(f"{API}/{name}?decimals=2", json=SAMPLE[name]), 422, "bad_input")
 
 
-@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "gradients"])
+@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "spans", "gradients"])
 @pytest.mark.parametrize("body", [b"", b"null", b"[]", b"5", b'"text"', b"true", b"{}"])
 def test_a_body_that_is_no_request(client: TestClient, name: str, body: bytes) -> None:
     response = client.post(f"{API}/{name}", content=body, headers={"content-type": "application/json"})

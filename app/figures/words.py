@@ -8,6 +8,7 @@ import unicodedata
 from model import START_ID, Token
 
 START_LABEL = "start"
+LONGEST_LABEL = 11
 SPACE, DELETE, CARRIER = "␠", "␡", "◌"
 
 # Unicode's categories without ink: controls, formats, private use, surrogates, separators.
@@ -37,6 +38,11 @@ def token_label(token: Token) -> str:
         return START_LABEL
     label = visible_word(token.text)
     return label if token.part is None else f"{label} {token.part[0]}/{token.part[1]}"
+
+
+def short(label: str) -> str:
+    """A label that fits a figure's margin: its end is left out where it is longer than LONGEST_LABEL characters."""
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
 def plot_text(text: str) -> str:

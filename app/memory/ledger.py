@@ -1,27 +1,74 @@
-"""Who wrote what is held: `POST /ledger`."""
+"""Who wrote what is held: `POST /ledger` and `POST /figures/ledger`."""
 
+import math
 import time
 
 from torch import Tensor
 
 from app.explore import Explorer, elapsed
-from app.schemas.ledger import LedgerRequest
+from app.figures.ledger import build_layer_ledger, build_unit_ledger
+from app.memory.spans import span_answer
+from app.schemas.ledger import LedgerFiguresRequest, LedgerRequest
 from app.schemas.requests import Encoding
 from app.selection import check_index
 from app.serialize import Json, encode_array, rounded, significant
-from model import Span, Trace, half_life, layer_shares, memory_spans, unit_ledger
+from model import (
+    LoadedModel,
+    Trace,
+    blocks_of,
+    half_life,
+    layer_blocks,
+    layer_shares,
+    memory_spans,
+    unit_blocks,
+    unit_ledger,
+)
+
+MOST_BLOCKS = 250  # rows and columns of the drawn ledger: more are smaller than a pixel or two, and slow to draw
 
 
 def ledger(explorer: Explorer, asked: LedgerRequest) -> Json:
     """`POST /ledger`. Raises NoCellsError for a model without memory cells."""
     begun = time.perf_counter()
+    model, layer, trace = _read(explorer, asked)
+    found = _shares(trace, layer, asked) if asked.unit is None else _account(trace, layer, asked.unit, asked)
+    return {"model": model.name, "layer": layer, "tokens": trace.tokens, **found, "elapsed": elapsed(begun)}
+
+
+def ledger_figures(explorer: Explorer, asked: LedgerFiguresRequest) -> Json:
+    """`POST /figures/ledger`. Raises NoCellsError for a model without memory cells."""
+    begun = time.perf_counter()
+    model, layer, trace = _read(explorer, asked)
+    steps = len(trace.tokens)
+    size = math.ceil(steps / MOST_BLOCKS)
+    blocks = blocks_of(steps, size)
+    residual = None
+    if asked.unit is None:
+        shares, units = layer_blocks(trace, layer, size)
+        figure = build_layer_ledger(shares.numpy(), units.numpy(), blocks, asked.theme, trace.tokens)
+    else:
+        account = unit_ledger(trace, layer, asked.unit)
+        writes, residual = unit_blocks(account, size).numpy(), significant(account.residual)
+        figure = build_unit_ledger(writes, blocks, float(model.card["range"]), asked.theme, trace.tokens)
+    return {
+        "model": model.name,
+        "layer": layer,
+        "unit": asked.unit,
+        "tokens": trace.tokens,
+        "size": size,
+        "figures": {"ledger": figure},
+        "residual": residual,
+        "elapsed": elapsed(begun),
+    }
+
+
+def _read(explorer: Explorer, asked: LedgerRequest | LedgerFiguresRequest) -> tuple[LoadedModel, int, Trace]:
+    """The model, the layer and the reading that are meant. Raises MissingError for what there is not."""
     model = explorer.registry.get(asked.model)
     layer = asked.layer or 0
     check_index("layer", layer, model.layers, model.name)
     check_index("unit", asked.unit, model.units, model.name)
-    trace = explorer.read(model, asked.text).trace
-    found = _shares(trace, layer, asked) if asked.unit is None else _account(trace, layer, asked.unit, asked)
-    return {"model": model.name, "layer": layer, "tokens": trace.tokens, **found, "elapsed": elapsed(begun)}
+    return model, layer, explorer.read(model, asked.text).trace
 
 
 def _shares(trace: Trace, layer: int, asked: LedgerRequest) -> Json:
@@ -37,18 +84,7 @@ def _account(trace: Trace, layer: int, unit: int, asked: LedgerRequest) -> Json:
         "initial": encode_array(account.initial.numpy(), asked.encoding, asked.decimals),
         "residual": significant(account.residual),
         "half_life": rounded(float(half_life(trace, layer)[unit]), asked.decimals),
-        "spans": [_span(span, asked.decimals) for span in memory_spans(account, asked.least, asked.share)],
-    }
-
-
-def _span(span: Span, decimals: int) -> Json:
-    return {
-        "from": span.start,
-        "to": span.stop,
-        "value": rounded(span.value, decimals),
-        "end": span.end,
-        "by": span.by,
-        "held": rounded(span.held, decimals),
+        "spans": [span_answer(span, asked.decimals) for span in memory_spans(account, asked.least, asked.share)],
     }
 
 

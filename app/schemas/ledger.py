@@ -3,14 +3,28 @@
 T steps. Row t of a lower triangle has t + 1 numbers; in base64 it is a square [T, T] with zeros above the diagonal.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from app.schemas.answers import Answer, Base64Array, Step, TokenEntry
-from app.schemas.requests import EXAMPLE_TEXT, Asked, Decimals, EncodingField, Index, ModelName, OneLayer, Text, example
+from app.schemas.requests import (
+    EXAMPLE_TEXT,
+    Asked,
+    Decimals,
+    EncodingField,
+    Index,
+    ModelName,
+    OneLayer,
+    Text,
+    Theme,
+    example,
+)
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Least = Annotated[Share, Field(description="A memory is told of if |input × candidate| is at least this.")]
+LeastLeft = Annotated[Share, Field(description="A memory ends where less than this share of it is left.")]
+LedgerUnit = Annotated[Index | None, Field(description="Counted from 0; null: the shares of the whole layer.")]
 Row = Annotated[list[float], Field(description="Per step.")]
 Triangle = Annotated[list[list[float]] | Base64Array, Field(description="Row t: steps 0 … t.")]
 
@@ -23,11 +37,23 @@ class LedgerRequest(Asked):
     text: Text
     model: ModelName = None
     layer: OneLayer = None
-    unit: Annotated[Index | None, Field(description="Counted from 0; null: the shares of the whole layer.")] = None
-    least: Annotated[Share, Field(description="A memory is told of if |input × candidate| is at least this.")] = 0.1
-    share: Annotated[Share, Field(description="A memory ends where less than this share of it is left.")] = 0.1
+    unit: LedgerUnit = None
+    least: Least = 0.1
+    share: LeastLeft = 0.1
     encoding: EncodingField = "list"
     decimals: Decimals = 4
+
+
+class LedgerFiguresRequest(Asked):
+    """The same, drawn."""
+
+    model_config = example(text=EXAMPLE_TEXT, unit=3)
+
+    text: Text
+    model: ModelName = None
+    layer: OneLayer = None
+    unit: LedgerUnit = None
+    theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
 
 
 class SpanEntry(Answer):
@@ -64,4 +90,33 @@ class LedgerAnswer(Answer):
     residual: Annotated[float, Field(ge=0, description="The largest |Σ writes + initial − cell| ÷ max(1, |cell|).")]
     half_life: Annotated[float | None, Field(description="Tokens; null: longer than the text can tell.")]
     spans: Annotated[list[SpanEntry], Field(description="In the order of writing.")]
+    elapsed: Annotated[float, Field(ge=0, description="ms")]
+
+
+class LedgerFigures(Answer):
+    """A Plotly heat map whose `z` has a row for each word that wrote and a column for each step read.
+
+    Of a unit: what is held. Of a layer: the share, 0..1, of all that is held; `customdata` ends with the unit that
+    holds most of it. null where the word had not been read.
+    """
+
+    ledger: dict[str, Any]
+
+
+class LedgerFiguresAnswer(Answer):
+    """`POST /figures/ledger`."""
+
+    model: str
+    layer: Annotated[int, Field(ge=0)]
+    unit: Annotated[int, Field(ge=0)] | None
+    tokens: list[TokenEntry]
+    size: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Words in a row: long texts go in blocks. A block's words are summed, and read at its end.",
+        ),
+    ]
+    figures: LedgerFigures
+    residual: Annotated[float | None, Field(description="As in `/ledger`, before any block; null for a layer.")]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
