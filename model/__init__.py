@@ -20,7 +20,7 @@ from model.ordering import Order, Sort, has_half_life, liveliest_units, order_un
 from model.predictions import Predictions, predict
 from model.score import Score, score_texts
 from model.signals import SIGNALS, Kind, Scale, Signal, find_signal, signal_names
-from model.spans import Span, layer_spans, memory_spans
+from model.spans import Span, Spans, layer_spans, memory_spans
 from model.tokenizer import START_ID, Token
 from model.trace import Trace, trace_text, trace_tokens
 
@@ -52,6 +52,7 @@ __all__ = [
     "Signal",
     "Sort",
     "Span",
+    "Spans",
     "SubjectDifference",
     "Token",
     "Trace",
