@@ -69,16 +69,19 @@ def build_advantage(
 def build_effective_memory(curves: Mapping[str, Mapping[str, Any]], theme: Theme) -> Figure:
     """The loss where only the last n tokens may be seen: {network: its card's `effective_memory`}.
 
-    Bars are two standard errors either way. Each network is named at the left end of its line, where they differ most.
+    Bars are two standard errors either way. Each network is named at its line.
     """
     colours = TOKENS[theme]
     lines = [_line(name, curve, DASHES[n % len(DASHES)], colours) for n, (name, curve) in enumerate(curves.items())]
+    highest = max(curve["nats"][-1] for curve in curves.values())
     counts = sorted({n for curve in curves.values() for n in curve["tokens_before"]})
     layout = chart_layout(theme, 44, 12, 10, 44) | {
         "xaxis": axis(theme, type="log", range=[math.log10(counts[0]) - 0.06, math.log10(counts[-1]) + 0.06],
                       tickvals=counts, ticktext=[str(n) for n in counts], title={"text": "tokens that may be seen"}),
         "yaxis": axis(theme, nticks=6, tickformat=".1f"),
-        "annotations": [_name(name, n, curve, colours) for n, (name, curve) in enumerate(curves.items())],
+        "annotations": [
+            _name(name, curve, curve["nats"][-1] == highest, colours) for name, curve in curves.items()
+        ],
     }  # fmt: skip
     return {"data": lines, "layout": layout}
 
@@ -97,17 +100,15 @@ def _line(name: str, curve: Mapping[str, Any], dash: str, colours: Mapping[str, 
     }
 
 
-def _name(name: str, place: int, curve: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
-    """A name at the third point of a line: right above the first line, left below the second."""
-    n = min(2, len(curve["nats"]) - 1)
-    above = place % 2 == 1
+def _name(name: str, curve: Mapping[str, Any], upper: bool, colours: Mapping[str, str]) -> dict[str, Any]:
+    """A name where its line has become level."""
+    place = max(0, len(curve["nats"]) - 3)
     return {
-        "x": math.log10(curve["tokens_before"][n]),
-        "y": curve["nats"][n],
+        "x": math.log10(curve["tokens_before"][place]),
+        "y": curve["nats"][place],
         "text": plot_text(name),
         "showarrow": False,
-        "xanchor": "left" if above else "right",
-        "yanchor": "bottom" if above else "top",
-        "xshift": 8 if above else -8,
+        "yanchor": "bottom" if upper else "top",
+        "yshift": 5 if upper else -5,
         "font": {"color": colours["ink"]},
     }

@@ -54,6 +54,7 @@ def _entry(model: LoadedModel, reading: Reading, layer: int, asked: TwinsRequest
         "kind": model.kind,
         "signal": name,
         "units": units,
+        "range": float(model.card["range"]),
         "bits": significant(float(np.nansum(_bits(reading)))),
         "predictions": predictions_answer(model, reading.predictions, GUESSES, 4),
         "memory": build_memory(values, units, scale, float(model.card["range"]), asked.theme, trace.tokens),

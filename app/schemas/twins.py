@@ -29,6 +29,7 @@ class TwinEntry(Answer):
     kind: KindName
     signal: Annotated[str, Field(description="What it hands on as its memory: `cell`, or `hidden` where it has none.")]
     units: Annotated[list[int], Field(description="The unit of each row, top first.")]
+    range: Annotated[float, Field(gt=0, description="R of the colours of its memory.")]
     bits: Annotated[float, Field(ge=0, description="Surprise of all words together.")]
     predictions: list[Prediction]
     memory: Annotated[Figure, Field(description="Plotly figure: rows of units over steps.")]

@@ -8,12 +8,10 @@ import { createTable, csvOf } from './table.js';
  * @param {{contents: () => import('./table.js').Contents, name: string}} needs `name` of the saved file, without its ending
  */
 export function createTwin(button, root, { contents, name }) {
-  const save = el('button', { type: 'button', class: 'plain', 'data-csv': true }, 'Save as CSV');
   const place = el('div');
-  root.replaceChildren(save, place);
+  root.replaceChildren(createSave({ contents, name }), place);
   root.hidden = true;
   button.addEventListener('click', () => show(root.hidden));
-  save.addEventListener('click', () => download(`${name}.csv`, csvOf(contents())));
 
   function show(on) {
     root.hidden = !on;
@@ -23,6 +21,13 @@ export function createTwin(button, root, { contents, name }) {
   }
 
   return { show, update: () => root.hidden || show(true), close: () => show(false) };
+}
+
+/** A button that saves a table as a file. @param {{contents: () => import('./table.js').Contents, name: string}} needs */
+export function createSave({ contents, name }) {
+  const save = el('button', { type: 'button', class: 'plain', 'data-csv': true }, 'Save as CSV');
+  save.addEventListener('click', () => download(`${name}.csv`, csvOf(contents())));
+  return save;
 }
 
 function download(name, text) {

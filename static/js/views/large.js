@@ -5,6 +5,7 @@ import { written } from '../numbers.js';
 import { clearPlot, drawLarge } from '../plot.js';
 import { decode } from '../reading.js';
 import { createTable } from '../table.js';
+import { createSave } from '../twin.js';
 
 /**
  * @param {HTMLDialogElement} dialog
@@ -43,7 +44,8 @@ export function createLarge(dialog, { load, words }) {
     heading.classList.toggle('vh', !isTable); // a figure has its title in itself
     setText(twin, isTable ? 'Show as map' : 'Show as table');
     if (!isTable) return table.replaceChildren();
-    table.replaceChildren(createTable(contentsOf(shown, words())));
+    const contents = () => contentsOf(shown, words());
+    table.replaceChildren(createSave({ contents, name: `gatescope-${shown.signal.name}` }), createTable(contents()));
   }
 
   return { open, destroy: () => dialog.close() };

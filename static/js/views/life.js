@@ -3,7 +3,7 @@
 import { find, onWithin, setStyle, setText } from '../dom.js';
 import { lifeWords } from '../life_words.js';
 import { written } from '../numbers.js';
-import { createTable } from '../table.js';
+import { createTwin } from '../twin.js';
 import { tokenWord } from '../words.js';
 import { createAxis } from './life_axis.js';
 import { createMemory } from './life_memory.js';
@@ -16,19 +16,19 @@ import { createScrubber } from './life_scrubber.js';
  * @param {{onStep: (step: number) => void, onUnit: (unit: number) => void, onPin: (unit: number) => void, onStepUnit: (rows: number) => void}} events
  */
 export function createLife(container, { onStep, onUnit, onPin, onStepUnit }) {
-  const [title, sub, drawn, signals, pin, twin, tableRoot] = ['[data-of]', '.life-sub', '.life-drawn', '.life-signals', '[data-pin]', '[data-twin]', '.life-table']
+  const [title, sub, drawn, signals, pin, twin] = ['[data-of]', '.life-sub', '.life-drawn', '.life-signals', '[data-pin]', '[data-twin]']
     .map((selector) => find(selector, container));
   const axis = createAxis(find('.life-words', container));
   const scrubber = createScrubber(find('.life-over', container), { onStep });
   const pins = createPins(find('.pins', container), { onUnit, onPin });
   const memory = createMemory(find('.memory', container), { onStep });
+  const table = createTwin(twin, find('.life-table', container), { contents: () => contentsOf(shown, rows.map((row) => row.signal)), name: 'gatescope-life' });
   let rows = [];
   let kind = '';
   let shown = /** @type {any} */ (null);
 
   onWithin(container, 'click', '[data-turn]', (button) => onStepUnit(Number(button.dataset.turn)));
   pin.addEventListener('click', () => onPin(shown.view.unit));
-  twin.addEventListener('click', () => showTable(tableRoot.hidden));
 
   /** The rows of a kind of network: gates first, then contents. */
   function fit(scene) {
@@ -52,7 +52,8 @@ export function createLife(container, { onStep, onUnit, onPin, onStepUnit }) {
     axis.update(scene);
     pins.update(scene, units, rows.map((row) => row.signal));
     memory.update(scene);
-    if (!tableRoot.hidden) showTable(units.length > 0);
+    if (units.length) table.update();
+    else table.close();
     move(scene);
   }
 
@@ -72,13 +73,6 @@ export function createLife(container, { onStep, onUnit, onPin, onStepUnit }) {
     scrubber.move(scene, rows.map((row) => row.signal));
     pins.move(scene);
     memory.move(scene);
-  }
-
-  function showTable(isTable) {
-    tableRoot.hidden = !isTable;
-    twin.setAttribute('aria-expanded', String(isTable));
-    setText(twin, isTable ? 'Hide table' : 'Show as table');
-    tableRoot.replaceChildren(...(isTable ? [createTable(contentsOf(shown, rows.map((row) => row.signal)))] : []));
   }
 
   return { update, move, destroy: () => axis.destroy() };

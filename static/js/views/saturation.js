@@ -3,7 +3,7 @@
 import { find, setText } from '../dom.js';
 import { count } from '../numbers.js';
 import { whole } from '../saturation.js';
-import { createTable } from '../table.js';
+import { createTwin } from '../twin.js';
 import { createPlot } from './saturation_plot.js';
 
 const NEAR = '200px'; // from the window: drawn before it is seen
@@ -14,8 +14,11 @@ const PATIENCE = 400; // ms: a busy page draws this at last
  * @param {{onUnit: (unit: number) => void, load: () => Promise<any>}} events `load`: the answer of `GET /models`
  */
 export function createSaturation(container, { onUnit, load }) {
-  const [sub, plotsRoot, live, twin, tableRoot] = ['.saturation-sub', '.saturation-plots', '[data-live]', '[data-twin]', '.saturation-table']
+  const [sub, plotsRoot, live] = ['.saturation-sub', '.saturation-plots', '[data-live]']
     .map((selector) => find(selector, container));
+  const table = createTwin(find('[data-twin]', container), find('.saturation-table', container), {
+    contents: () => contentsOf(latest, gatesOf(latest), booksOf), name: 'gatescope-saturation',
+  });
   let plots = [];
   let latest = /** @type {any} */ (null);
   let models = /** @type {Promise<any> | null} */ (null);
@@ -30,7 +33,6 @@ export function createSaturation(container, { onUnit, load }) {
     if (near) models ??= load().then(keep, miss);
   }, { rootMargin: NEAR });
   observer.observe(container);
-  twin.addEventListener('click', () => showTable(tableRoot.hidden));
 
   function update(scene) {
     latest = scene;
@@ -59,7 +61,7 @@ export function createSaturation(container, { onUnit, load }) {
   function draw() {
     setText(sub, summary(latest) + (missing ? ' △ What the gates do in books could not be read.' : ''));
     plots.forEach((plot) => plot.draw(latest, booksOf(plot.gate)));
-    if (!tableRoot.hidden) showTable(true);
+    table.update();
   }
 
   /** Shares of each unit of the layer in the books, or undefined where they are not known. */
@@ -78,13 +80,6 @@ export function createSaturation(container, { onUnit, load }) {
     models = null;
     missing = true;
     drawSoon();
-  }
-
-  function showTable(isTable) {
-    tableRoot.hidden = !isTable;
-    twin.setAttribute('aria-expanded', String(isTable));
-    setText(twin, isTable ? 'Hide table' : 'Show as table');
-    tableRoot.replaceChildren(...(isTable ? [createTable(contentsOf(latest, gatesOf(latest), booksOf))] : []));
   }
 
   return { update, destroy: () => observer.disconnect() };

@@ -4,6 +4,7 @@ import { createAsker } from '../asker.js';
 import { createChart } from '../chart.js';
 import { find, onWithin, setText } from '../dom.js';
 import { count, percent } from '../numbers.js';
+import { setPieces } from '../pieces.js';
 import { createTwin } from '../twin.js';
 import { guessWord, quoted, tokenWord } from '../words.js';
 import { createReader } from './twins_reader.js';
@@ -45,7 +46,7 @@ export function createTwins(container, { load, onStep, onUnit, onModel, onTab })
     const { step } = scene.view;
     bars.mark(step - 0.5);
     for (const reader of readers) reader.move(step);
-    setText(lead, leadOf(answer, step));
+    setPieces(lead, leadOf(answer, step));
   }
 
   function show(next) {
@@ -101,9 +102,7 @@ export function createTwins(container, { load, onStep, onUnit, onModel, onTab })
 
 /** In words: how much each was surprised by the whole text, and by the word at the playhead. */
 function leadOf({ tokens, models }, step) {
-  const words = count(tokens.length - 1, 'token');
-  const whole = models.map(({ model, bits }) => `${model} ${bits.toFixed(1)}`).join(', ');
-  const here = models.map(({ model, predictions }) => `${model} ${predictions[step].surprisal?.toFixed(1)}`).join(', ');
-  const said = step === 0 ? '' : ` By ${quoted(tokens[step])} alone: ${here}.`;
-  return `Bits of surprise by all ${words} together: ${whole}.${said}`;
+  const list = (bits) => models.flatMap((entry, n) => [n ? ', ' : '', { text: entry.model, tag: 'span', tone: 'twin-name' }, ` ${bits(entry)?.toFixed(1)}`]);
+  const whole = [`Bits of surprise by all ${count(tokens.length - 1, 'token')} together: `, ...list(({ bits }) => bits), '.'];
+  return step === 0 ? whole : [...whole, ` By ${quoted(tokens[step])} alone: `, ...list(({ predictions }) => predictions[step].surprisal), '.'];
 }

@@ -2,7 +2,7 @@
 
 import { createChart } from '../chart.js';
 import { el, setText } from '../dom.js';
-import { percent } from '../numbers.js';
+import { limit, percent } from '../numbers.js';
 import { guessWord, quoted, tokenWord } from '../words.js';
 
 const MEMORIES = { cell: ['c', 'its memory cells'], hidden: ['h', 'its hidden state, all the memory it has'] };
@@ -35,7 +35,7 @@ export function createReader(name, { onStep, onUnit, onModel }) {
     shown = { entry, tokens };
     const [letter, words] = MEMORIES[entry.signal];
     setText(symbol, letter);
-    setText(what, words);
+    setText(what, `${words}; colours reach ±${limit(entry.range)}`);
     map.setAttribute('aria-label', `${name}: ${words}, ${entry.units.length} units by ${tokens.length} words, heat map`);
     mine(current);
     chart.draw(entry.memory);

@@ -5,6 +5,7 @@ import { find, setText } from '../dom.js';
 import * as neuron from '../neuron_moment.js';
 import { written } from '../numbers.js';
 import { createTable } from '../table.js';
+import { createSave } from '../twin.js';
 import { tokenWord } from '../words.js';
 import { createCopies } from './unrolled_copies.js';
 
@@ -15,6 +16,8 @@ export function createUnrolled(container, { onStep }) {
   const copies = createCopies(find('.copies', container), { onStep });
   const twin = find('[data-twin]', container);
   const table = find('.copies-table', container);
+  const contents = () => contentsOf(last, KINDS[last.reading.kind]);
+  const save = createSave({ contents, name: 'gatescope-unrolled' });
   let last = null; // the scene that is drawn: it stays while another is being read
 
   twin.addEventListener('click', () => {
@@ -52,7 +55,7 @@ export function createUnrolled(container, { onStep }) {
     find('.copies', container).hidden = isTable;
     twin.setAttribute('aria-expanded', String(isTable));
     setText(twin, isTable ? 'Hide table' : 'Show as table');
-    table.replaceChildren(...(isTable ? [createTable(contentsOf(last, KINDS[last.reading.kind]))] : []));
+    table.replaceChildren(...(isTable ? [save, createTable(contents())] : []));
     markRow();
   }
 

@@ -1,0 +1,43 @@
+"""Memory through time: one tab at a time, by mouse, keys and link; what is closed asks for nothing."""
+
+from browser import TEXT, Visit
+
+pytest_plugins = "browser_fixtures"
+
+NAMES = ("ledger", "spans", "lives", "gradients", "test", "twins", "order")
+
+
+def test_arrows_go_round_and_the_link_keeps_the_tab(visit: Visit) -> None:
+    visit.open(text=TEXT)
+    visit.find("#tab-ledger").focus()
+    for key, name in (
+        ("ArrowLeft", "order"),
+        ("ArrowRight", "ledger"),
+        ("End", "order"),
+        ("Home", "ledger"),
+        ("ArrowRight", "spans"),
+    ):
+        visit.page.keyboard.press(key)
+        visit.expect(f"#tab-{name}").to_be_focused()
+        visit.expect(f"#tab-{name}").to_have_attribute("aria-selected", "true")
+        visit.expect(f"#panel-{name}").to_be_visible()
+        assert visit.find(".through-panel:visible").count() == 1
+    assert visit.query()["tab"] == "spans"
+    visit.page.reload()
+    visit.expect("#tab-spans").to_have_attribute("aria-selected", "true")
+
+
+def test_a_tab_that_is_closed_or_far_away_asks_for_nothing(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1280, "height": 400})
+    visit.open(text=TEXT, tab="twins")
+    visit.page.wait_for_timeout(500)
+    assert not visit.asked_for("figures/twins")
+    visit.find("#through").scroll_into_view_if_needed()
+    visit.wait_until(lambda: bool(visit.asked_for("figures/twins")))
+    assert not visit.asked_for("figures/gradients")
+
+
+def test_a_link_with_an_impossible_tab_says_so(visit: Visit) -> None:
+    visit.open(text=TEXT, tab="taste")
+    visit.expect("#notice").to_contain_text("Tab can be ledger or spans")
+    visit.expect("#panel-ledger").to_be_visible()

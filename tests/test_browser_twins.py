@@ -1,0 +1,113 @@
+"""The same sentence read by both networks: one cursor, numbers of the API, a way to the other network."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import TEXT, Visit
+
+pytest_plugins = "browser_fixtures"
+
+
+def arrive(visit: Visit, **query: object) -> Visit:
+    """Open the tab and wait for its maps."""
+    visit.open(**{"text": TEXT, "tab": "twins", "step": 8} | query)
+    visit.find("#through").scroll_into_view_if_needed()
+    visit.wait_until(lambda: visit.find(".twin-map .heatmaplayer image").count() == 2)
+    visit.wait_until(lambda: visit.find(".twins-bars .chart-band").is_visible())
+    return visit
+
+
+def asked(visit: Visit) -> dict[str, Any]:
+    response = visit.page.request.post(f"{visit.address}/api/v1/figures/twins", data={"text": TEXT})
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def test_both_read_the_sentence_and_the_numbers_are_those_of_the_api(visit: Visit) -> None:
+    arrive(visit)
+    models = asked(visit)["models"]
+    lead = visit.find("#panel-twins .through-lead").inner_text()
+    for entry in models:
+        assert f"{entry['model']} {entry['bits']:.1f}" in lead
+        assert f"{entry['model']} {entry['predictions'][8]['surprisal']:.1f}" in lead
+        guesses = visit.find(f".twin[data-model={entry['model']}] .twin-guess").inner_text()
+        assert "after king:" in guesses
+        for guess in entry["predictions"][8]["top"]:
+            assert guess["token"].strip() in guesses
+
+
+def test_one_cursor_goes_through_all_of_it(visit: Visit) -> None:
+    arrive(visit)
+    bands = visit.find("#panel-twins .chart-band:visible")
+    before = [band.bounding_box() for band in bands.all()]
+    assert len(before) == 3
+    visit.page.keyboard.press("ArrowRight")
+    visit.wait_until(lambda: "“said”" in visit.find("#panel-twins .through-lead").inner_text())
+    for old, band in zip(before, bands.all(), strict=True):
+        new = band.bounding_box()
+        assert old is not None
+        assert new is not None
+        assert new["x"] == pytest.approx(old["x"] + old["width"], abs=1)
+
+
+def test_a_click_selects_the_word_and_in_its_own_map_the_unit(visit: Visit) -> None:
+    visit.open(text=TEXT)
+    place = {"x": 3.5 / 18, "y": 0.5 / 32}
+    entries = asked(visit)["models"]
+    for entry, unit in zip(entries, (entries[0]["units"][0], 5), strict=True):
+        arrive(visit, unit=5)
+        drag = visit.find(f".twin[data-model={entry['model']}] .nsewdrag")
+        box = drag.bounding_box()
+        assert box is not None
+        visit.page.mouse.move(box["x"] + place["x"] * box["width"], box["y"] + place["y"] * box["height"])
+        visit.wait_until(lambda: visit.find(".twin-map .hoverlayer .hovertext").count() == 1)
+        visit.page.mouse.down()
+        visit.page.mouse.up()
+        visit.wait_until(lambda: visit.find(".tile").nth(3).get_attribute("aria-pressed") == "true")
+        assert visit.query()["unit"] == str(unit)
+
+
+def test_the_other_network_is_one_click_away(visit: Visit) -> None:
+    arrive(visit)
+    visit.find(".twin[data-model=english-rnn] .link").click()
+    visit.expect(".maps.rnn").to_be_visible()
+    visit.expect(".twin[data-model=english-rnn] .link").to_be_hidden()
+    visit.expect(".twin[data-model=english-lstm] .link").to_be_visible()
+
+
+def test_the_table_holds_what_both_expected(visit: Visit) -> None:
+    arrive(visit)
+    visit.find("#panel-twins [data-twin]").click()
+    rows = visit.find("#panel-twins tbody tr")
+    assert rows.count() == 18
+    surprise = asked(visit)["models"][1]["predictions"][8]["surprisal"]
+    assert rows.nth(8).locator("td").nth(3).inner_text() == f"{surprise:.2f}"
+    with visit.page.expect_download() as download:
+        visit.find("#panel-twins [data-csv]").click()
+    lines = download.value.path().read_text("utf-8").splitlines()
+    assert lines[0].startswith('word,"english-lstm surprise, bits"')
+    assert len(lines) == 19
+
+
+def test_without_the_server_it_says_so_and_tries_again(visit: Visit) -> None:
+    visit.page.route(
+        "**/figures/twins", lambda route: route.fulfill(status=503, json={"detail": "Busy.", "code": "busy"})
+    )
+    visit.open(text=TEXT, tab="twins")
+    visit.find("#through").scroll_into_view_if_needed()
+    visit.expect("#panel-twins .through-problem").to_contain_text("△ Busy.")
+    visit.page.unroute("**/figures/twins")
+    visit.errors.clear()  # the browser reports the refused request
+    visit.find("#panel-twins .through-problem .link").click()
+    visit.expect("#panel-twins .twins-drawn").to_be_visible()
+    visit.expect("#panel-twins .through-problem").to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing(visitor: Callable[..., Visit], width: int, theme: str) -> None:
+    visit = arrive(visitor(width, color_scheme=theme))
+    visit.find("#panel-twins [data-twin]").click()
+    results = Axe().run(visit.page, context="#through")
+    assert results.violations_count == 0, results.generate_report()
