@@ -16,6 +16,7 @@ from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, SubjectDiff
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
 from model.ledger import Ledger, blocks_of, layer_blocks, layer_shares, unit_blocks, unit_ledger
 from model.measures import half_life, liveliness, saturation, still_units
+from model.order import FinalStates, Shuffled, StateDistance, final_states, shuffle_words, state_distance
 from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
 from model.predictions import Predictions, predict
 from model.score import Score, score_texts
@@ -36,6 +37,7 @@ __all__ = [
     "CheckpointError",
     "CorpusError",
     "Explanation",
+    "FinalStates",
     "Gradients",
     "InputError",
     "Kind",
@@ -49,16 +51,19 @@ __all__ = [
     "Predictions",
     "Scale",
     "Score",
+    "Shuffled",
     "Signal",
     "Sort",
     "Span",
     "Spans",
+    "StateDistance",
     "SubjectDifference",
     "Token",
     "Trace",
     "blocks_of",
     "checkpoint_names",
     "explain_gates",
+    "final_states",
     "find_signal",
     "half_life",
     "halving_distance",
@@ -77,7 +82,9 @@ __all__ = [
     "predict",
     "saturation",
     "score_texts",
+    "shuffle_words",
     "signal_names",
+    "state_distance",
     "still_units",
     "strongest",
     "subject_difference",

@@ -13,7 +13,7 @@ ROWS = {
         "errors signals",
         "folding tokenizer network",
         "checkpoint trace",
-        "clustering explain gradients ledger spans predictions score measures ordering",
+        "clustering explain gradients ledger order spans predictions score measures ordering",
         "knowledge training",
         "train search evaluate corpus",
     ),

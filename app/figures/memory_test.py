@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.figures.chart import axis, chart_layout
+from app.figures.gradients import DASHES
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import Figure
 from app.figures.words import plot_text
@@ -12,7 +13,6 @@ from model import Kind
 
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340, 52, 76, 12, 46  # px
 LABEL = 15  # px between the labels at the ends of two lines
-DASHES: dict[Kind, str] = {"lstm": "solid", "rnn": "dash", "gru": "dot"}  # hue means sign
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import time
 from app.explore import Explorer, elapsed
 from app.figures.memory_test import Line, build_left
 from app.figures.words import token_label
-from app.memory.sharing import sharing_models
+from app.memory.sharing import kind_names, sharing_models
 from app.schemas.memory_test import MemoryFiguresRequest, MemoryTestRequest
 from app.serialize import Json, significant, significant_list
 from model import (
@@ -51,6 +51,7 @@ def memory_figures(explorer: Explorer, asked: MemoryFiguresRequest) -> Json:
         "distances": _distances(entries),
         "models": entries,
         "built_in": known,
+        "names": kind_names(models),
         "words": words,
         "texts": _texts(subjects[0], filler, tokens),
         "elapsed": elapsed(begun),
@@ -110,13 +111,7 @@ def _texts(pair: tuple[str, str], filler: str, tokens: list[Token]) -> Json:
 
 
 def _lines(models: list[LoadedModel], entries: list[Json]) -> list[Line]:
-    """Each network under its kind, or under its name where two are of one kind."""
-    kinds = [model.kind for model in models]
     return [
-        Line(
-            name=model.kind.upper() if kinds.count(model.kind) == 1 else model.name,
-            kind=model.kind,
-            **{name: entry[name] for name in ("mean", "low", "high")},
-        )
-        for model, entry in zip(models, entries, strict=True)
+        Line(name, model.kind, entry["mean"], entry["low"], entry["high"])
+        for name, model, entry in zip(kind_names(models), models, entries, strict=True)
     ]

@@ -20,6 +20,12 @@ def sharing_models(explorer: Explorer, names: list[str] | None) -> list[LoadedMo
     return models
 
 
+def kind_names(models: list[LoadedModel]) -> list[str]:
+    """What a figure calls the networks: their kind, or their name where two are of one kind."""
+    kinds = [model.kind for model in models]
+    return [model.kind.upper() if kinds.count(model.kind) == 1 else model.name for model in models]
+
+
 def _tokens_of(model: LoadedModel) -> str:
     """What tells tokenisers apart: the SHA-256 of the file."""
     return str(model.card["sha256"]["tokenizer.json"])

@@ -79,6 +79,7 @@ class MemoryFiguresAnswer(Answer):
         list[MemoryTestEntry] | None,
         Field(description="The built-in pairs before the same fillers; null where nothing else was asked for."),
     ]
+    names: Annotated[list[str], Field(description="What the figure calls each of `models`.")]
     words: Annotated[list[str] | None, Field(description="The filler, token by token; null for the built-in ones.")]
     texts: MemoryTexts
     elapsed: Annotated[float, Field(ge=0, description="ms")]

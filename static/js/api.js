@@ -2,13 +2,14 @@
 
 const IN_FLIGHT = 2; // one being shown and one being made: more would only queue up behind each other
 
-/** What went wrong, in the server's words. `status` is 0 where there was no answer at all. */
+/** What went wrong, in the server's words; in which field, if in one. `status` is 0 where there was no answer at all. */
 export class ApiError extends Error {
-  constructor(detail, { status = 0, code = 'no_answer' } = {}) {
+  constructor(detail, { status = 0, code = 'no_answer', field = /** @type {string | null} */ (null) } = {}) {
     super(detail);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
+    this.field = field;
   }
 }
 
@@ -74,8 +75,8 @@ async function answerOf(request) {
 
 async function problem(response) {
   try {
-    const { detail, code } = await response.json();
-    return new ApiError(detail, { status: response.status, code });
+    const { detail, code, field } = await response.json();
+    return new ApiError(detail, { status: response.status, code, field });
   } catch {
     return new ApiError(`The server answered ${response.status}.`, { status: response.status, code: 'unreadable' });
   }

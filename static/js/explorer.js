@@ -93,7 +93,13 @@ export function createExplorer(start, { reader, theme, changed }) {
 
   function tryExample(number) {
     const { text, layer, unit, step } = model().suggested;
-    put(number === 0 ? { text, layer, unit, step } : { text: start.examples[number - 1], step: null });
+    if (number === 0) put({ layer, unit });
+    readText(number === 0 ? text : start.examples[number - 1], number === 0 ? step : null);
+  }
+
+  /** Another text altogether, and the step to look at; null: the last one. */
+  function readText(text, step) {
+    put({ text, step });
     told = true;
     tight = false;
     changed.text();
@@ -161,5 +167,5 @@ export function createExplorer(start, { reader, theme, changed }) {
   }
 
   const readSoon = createPacer(readNow, GAP);
-  return { state, model, parts, begin, readNow, type, tryExample, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, peek };
+  return { state, model, parts, begin, readNow, type, tryExample, readText, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, peek };
 }
