@@ -3,6 +3,7 @@
 import { post } from './api.js';
 import { find } from './dom.js';
 import { createGradients } from './views/gradients.js';
+import { createLives } from './views/lives.js';
 import { createTabs } from './views/tabs.js';
 import { createTwins } from './views/twins.js';
 
@@ -13,6 +14,9 @@ import { createTwins } from './views/twins.js';
 export function createThrough(container, { explorer, api, events }) {
   const onTab = (tab) => explorer.look({ tab });
   const parts = {
+    lives: createLives(find('#panel-lives', container), {
+      onUnit: events.onUnit, onTab, load: (question) => post(`${api}/figures/half-lives`, question),
+    }),
     gradients: createGradients(find('#panel-gradients', container), {
       onStep: events.onStep, onExample: explorer.tryExample, load: (question) => post(`${api}/figures/gradients`, question),
     }),

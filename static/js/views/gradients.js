@@ -8,13 +8,15 @@ import { setPieces } from '../pieces.js';
 import { createTwin } from '../twin.js';
 import { tokenWord } from '../words.js';
 
+const LEAST_STEPS = 3; // the start and two words: a loss, and a word before it
+
 /**
  * @param {HTMLElement} container
  * @param {{load: (question: any) => Promise<any>, onStep: (step: number) => void, onExample: (number: number) => void}} events
  */
 export function createGradients(container, { load, onStep, onExample }) {
-  const [lead, problem, drawn] = ['.through-lead', '.through-problem', '.gradients-chart'].map((selector) => find(selector, container));
-  const retry = find('button', problem);
+  const [lead, problem, none, bar, drawn] = ['.through-lead', '.through-problem', '.gradients-none', '.through-bar', '.gradients-chart']
+    .map((selector) => find(selector, container));
   const chart = createChart(drawn, { name: 'gatescope-gradients', onPoint: ({ x }) => onStep(x) });
   const twin = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-gradients' });
   const asker = createAsker({ load, show, wait, fail });
@@ -27,7 +29,7 @@ export function createGradients(container, { load, onStep, onExample }) {
     event.preventDefault();
     onExample(Number(link.dataset.example));
   });
-  retry.addEventListener('click', () => {
+  find('button', problem).addEventListener('click', () => {
     asker.drop();
     ask();
   });
@@ -40,18 +42,27 @@ export function createGradients(container, { load, onStep, onExample }) {
   /** The loss is that of the word at the playhead, so another step is another question; asked once it rests. */
   function ask() {
     const { reading, view } = scene;
+    if (reading.steps < LEAST_STEPS) return say(none);
     asker.ask({ text: reading.text, layer: reading.layer, step: view.step || null, theme: reading.theme });
     if (answer) mark();
   }
 
   function show(next, question) {
     answer = next;
-    problem.hidden = true;
-    drawn.hidden = false;
-    setPieces(lead, gradientLead(answer, question.step === null && scene.view.step === 0));
+    for (const part of [lead, bar, drawn]) part.hidden = false;
+    for (const part of [problem, none]) part.hidden = true;
+    setPieces(lead, gradientLead(answer, question.step === null));
     drawn.setAttribute('aria-label', `Chart: ${lead.textContent}`);
     twin.update();
     draw();
+  }
+
+  /** A sentence in place of everything else. */
+  function say(sentence) {
+    asker.drop();
+    answer = null;
+    twin.close();
+    for (const part of [lead, bar, drawn, problem, none]) part.hidden = part !== sentence;
   }
 
   function draw() {
@@ -69,15 +80,9 @@ export function createGradients(container, { load, onStep, onExample }) {
     container.setAttribute('aria-busy', String(on));
   }
 
-  /** A text without a gradient is a finding, not a fault: trying again would not help. */
   function fail(error) {
-    answer = null;
-    drawn.hidden = true;
-    twin.close();
-    setPieces(lead, []);
-    problem.hidden = false;
-    retry.hidden = error.status === 422;
-    setText(find('span', problem), retry.hidden ? error.message : `△ ${error.message}`);
+    say(problem);
+    setText(find('span', problem), `△ ${error.message}`);
   }
 
   /** A row for each word before the loss, the nearest first. */
