@@ -79,16 +79,27 @@ def test_the_other_network_is_one_click_away(visit: Visit) -> None:
 
 def test_the_table_holds_what_both_expected(visit: Visit) -> None:
     arrive(visit)
-    visit.find("#panel-twins [data-twin]").click()
-    rows = visit.find("#panel-twins tbody tr")
+    visit.find("#panel-twins [data-twin=words]").click()
+    rows = visit.find(".twins-words tbody tr")
     assert rows.count() == 18
     surprise = asked(visit)["models"][1]["predictions"][8]["surprisal"]
     assert rows.nth(8).locator("td").nth(3).inner_text() == f"{surprise:.2f}"
     with visit.page.expect_download() as download:
-        visit.find("#panel-twins [data-csv]").click()
+        visit.find(".twins-words [data-csv]").click()
     lines = download.value.path().read_text("utf-8").splitlines()
     assert lines[0].startswith('word,"english-lstm surprise, bits"')
     assert len(lines) == 19
+
+
+def test_the_curve_is_that_of_the_cards(visit: Visit) -> None:
+    arrive(visit)
+    visit.find("#panel-twins [data-twin=curve]").click()
+    rows = visit.find(".twins-numbers tbody tr")
+    models = visit.page.request.get(f"{visit.address}/api/v1/models").json()["models"]
+    curves = [model["card"]["figures"]["effective_memory"] for model in models]
+    assert rows.count() == len(curves[0]["nats"])
+    for n, row in enumerate(rows.all()):
+        assert row.locator("td").all_inner_texts() == [f"{curve['nats'][n]:.4f}" for curve in curves]
 
 
 def test_without_the_server_it_says_so_and_tries_again(visit: Visit) -> None:
@@ -108,6 +119,7 @@ def test_without_the_server_it_says_so_and_tries_again(visit: Visit) -> None:
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_axe_finds_nothing(visitor: Callable[..., Visit], width: int, theme: str) -> None:
     visit = arrive(visitor(width, color_scheme=theme))
-    visit.find("#panel-twins [data-twin]").click()
+    for button in visit.find("#panel-twins [data-twin]").all():
+        button.click()
     results = Axe().run(visit.page, context="#through")
     assert results.violations_count == 0, results.generate_report()

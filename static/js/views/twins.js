@@ -19,7 +19,10 @@ export function createTwins(container, { load, onStep, onUnit, onModel, onTab })
     .map((selector) => find(selector, container));
   const bars = createChart(find('.twins-bars', container), { name: 'gatescope-twins', onPoint: ({ x }) => onStep(x) });
   const curve = createChart(find('.twins-curve', container), { name: 'gatescope-effective-memory' });
-  const table = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-twins' });
+  const table = createTwin(find('[data-twin=words]', container), find('.twins-words', container), { contents, name: 'gatescope-twins' });
+  const numbers = createTwin(find('[data-twin=curve]', container), find('.twins-numbers', container), {
+    contents: () => curveContents(answer.effective_memory), name: 'gatescope-effective-memory',
+  });
   const asker = createAsker({ load, show, wait, fail });
   let scene = /** @type {any} */ (null);
   let answer = /** @type {any} */ (null);
@@ -61,6 +64,7 @@ export function createTwins(container, { load, onStep, onUnit, onModel, onTab })
     if (answer.advantage) bars.draw(answer.advantage).then(() => move(scene));
     if (answer.effective_memory) curve.draw(answer.effective_memory);
     table.update();
+    if (answer.effective_memory) numbers.update();
     move(scene);
   }
 
@@ -105,4 +109,16 @@ function leadOf({ tokens, models }, step) {
   const list = (bits) => models.flatMap((entry, n) => [n ? ', ' : '', { text: entry.model, tag: 'span', tone: 'twin-name' }, ` ${bits(entry)?.toFixed(1)}`]);
   const whole = [`Bits of surprise by all ${count(tokens.length - 1, 'token')} together: `, ...list(({ bits }) => bits), '.'];
   return step === 0 ? whole : [...whole, ` By ${quoted(tokens[step])} alone: `, ...list(({ predictions }) => predictions[step].surprisal), '.'];
+}
+
+/** A row for each number of tokens; for each network its loss. */
+function curveContents({ data }) {
+  const counts = data[0].x;
+  return {
+    title: 'Loss on held-out books where only the last tokens may be seen, in nats for each token',
+    corner: 'tokens',
+    columns: data.map(({ name }) => name),
+    rows: counts.map(String),
+    cell: (row, column) => data[column].y[row].toFixed(4),
+  };
 }

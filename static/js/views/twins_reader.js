@@ -14,7 +14,7 @@ const MEMORIES = { cell: ['c', 'its memory cells'], hidden: ['h', 'its hidden st
 export function createReader(name, { onStep, onUnit, onModel }) {
   const [symbol, what] = [el('span', { class: 'sym' }), el('span', { class: 'muted' })];
   const explore = el('button', { type: 'button', class: 'link' }, 'Look inside');
-  const map = el('div', { class: 'twin-map', role: 'img' });
+  const map = el('div', { class: 'twin-map', role: 'group' });
   const guesses = el('p', { class: 'twin-guess num' });
   const root = el('section', { class: 'twin', 'data-model': name, 'aria-label': name },
     el('h3', { class: 'twin-head' }, el('b', {}, name), symbol, what, explore), map, guesses);
