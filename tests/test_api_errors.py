@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from app.explore import Explorer
 
 GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "export", "explain")]
-POST_ROUTES = [f"{API}/{name}" for name in ("figures", "score", "ledger", "spans", "gradients", "memory-test")]
+POST_ROUTES = [f"{API}/{name}" for name in ("figures", "score", "ledger", "spans", "gradients", "memory-test", "order")]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
 SAMPLE = {
     "models": {},
@@ -23,6 +23,7 @@ SAMPLE = {
     "spans": {"text": TEXT},
     "gradients": {"text": TEXT},
     "memory-test": {},
+    "order": {"text": TEXT},
 }
 
 
@@ -141,12 +142,12 @@ def test_an_operation_without_parameters_takes_none(client: TestClient, name: st
     check_problem(client.get(f"{API}/{name}?x=1"), 422, "bad_input")
 
 
-@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "spans", "gradients", "memory-test"])
+@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "spans", "gradients", "memory-test", "order"])
 def test_a_body_goes_without_parameters(client: TestClient, name: str) -> None:
     check_problem(client.post(f"{API}/{name}?decimals=2", json=SAMPLE[name]), 422, "bad_input")
 
 
-@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "spans", "gradients"])
+@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "spans", "gradients", "order"])
 @pytest.mark.parametrize("body", [b"", b"null", b"[]", b"5", b'"text"', b"true", b"{}"])
 def test_a_body_that_is_no_request(client: TestClient, name: str, body: bytes) -> None:
     response = client.post(f"{API}/{name}", content=body, headers={"content-type": "application/json"})

@@ -13,7 +13,7 @@ from serving import API, check_problem, serve
 from starlette.testclient import TestClient
 
 JSON = {"content-type": "application/json"}
-OPERATIONS = ("trace", "figures", "score", "ledger", "spans", "gradients", "memory-test")
+OPERATIONS = ("trace", "figures", "score", "ledger", "spans", "gradients", "memory-test", "order")
 LIMIT = 2000
 
 
