@@ -60,7 +60,7 @@ def build_layer_ledger(
         "zmax": 1,
         "colorscale": amount_scale(theme),
     }  # fmt: skip
-    ticks = {"tickvals": [0.01, 0.1, 0.4, 1], "ticktext": ["1", "10", "40", "100 %"]}
+    ticks = {"tickvals": [0, 0.5, 1], "ticktext": ["0", "50 %", "100 %"]}
     return _heatmap(
         np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0), trace, ticks, blocks, theme, tokens
     )
@@ -96,7 +96,8 @@ def _heatmap(
         "yaxis": axis(
             theme,
             range=[rows - 0.5, -0.5],
-            ticks="",
+            ticklen=5,
+            tickcolor=CLEAR,
             tickfont={"family": SERIF, "size": 13},
             tickvals=list(range(0, rows, every)),
             ticktext=[_label(block, tokens) for block in blocks[::every]],
@@ -128,7 +129,7 @@ def _label(block: range, tokens: Sequence[Token]) -> str:
 def _colour_bar(ticks: Figure, theme: Theme) -> Figure:
     """A small one in the empty corner."""
     return {
-        "orientation": "h", "x": 0, "xanchor": "left", "xpad": 8, "y": 0, "yanchor": "bottom", "ypad": 4,
+        "orientation": "h", "x": 0, "xanchor": "left", "xpad": 24, "y": 0, "yanchor": "bottom", "ypad": 4,
         "lenmode": "pixels", "len": 132, "thickness": 8, "outlinewidth": 0, "bgcolor": CLEAR,
         "tickfont": {"size": 11, "color": TOKENS[theme]["soft"]}, **ticks,
     }  # fmt: skip

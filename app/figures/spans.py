@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.figures.chart import SERIF, axis, chart_layout, word_axis
-from app.figures.palette import TOKENS, Theme
+from app.figures.palette import TOKENS, Theme, mix
 from app.figures.panels import CLEAR, Figure
 from app.figures.words import plot_text, short, token_label
 from model import Span, Token
 
 LEFT, RIGHT, TOP, BOTTOM = 112, 96, 4, 30  # px
 ROW = 24  # px; static/js/views/spans.js marks rows by it
+STRENGTH = 0.7  # of the fills over the paper: many bars would shout in full
 THINNEST, THICKEST = 0.16, 0.84  # of a row: a memory written as 0, and one written as ±1
 
 
@@ -27,7 +28,8 @@ def build_spans(spans: Sequence[tuple[int, Span]], theme: Theme, tokens: Sequenc
         "yaxis": axis(
             theme,
             range=[rows - 0.5, -0.5],
-            ticks="",
+            ticklen=5,
+            tickcolor=CLEAR,
             tickfont={"family": SERIF, "size": 13},
             tickvals=list(range(rows)),
             ticktext=[_name(unit, tokens[span.start]) for unit, span in spans],
@@ -38,6 +40,7 @@ def build_spans(spans: Sequence[tuple[int, Span]], theme: Theme, tokens: Sequenc
 
 def _bars(spans: Sequence[tuple[int, Span]], theme: Theme, tokens: Sequence[Token]) -> dict[str, Any]:
     colours = TOKENS[theme]
+    above, below = (mix((colours["paper"], colours[fill]), STRENGTH) for fill in ("pos-fill", "neg-fill"))
     return {
         "type": "bar",
         "orientation": "h",
@@ -45,7 +48,7 @@ def _bars(spans: Sequence[tuple[int, Span]], theme: Theme, tokens: Sequence[Toke
         "base": [span.start - 0.5 for _, span in spans],
         "x": [_stop(span, tokens) - span.start for _, span in spans],
         "width": [THINNEST + (THICKEST - THINNEST) * abs(span.value) for _, span in spans],
-        "marker": {"color": [colours["pos-fill" if span.value > 0 else "neg-fill"] for _, span in spans]},
+        "marker": {"color": [above if span.value > 0 else below for _, span in spans]},
         "hoverinfo": "skip",
     }
 

@@ -1,0 +1,53 @@
+/**
+ * What a memory cell holds, by the words that wrote it. Pure.
+ *
+ *     c_t = Σ w(s→t)        w(s→s) = i_s g_s        w(s→t) = f_t · w(s→t−1)
+ *
+ * model/ledger.py says the same in Python; a browser test compares them.
+ *
+ * @typedef {{input: ArrayLike<number>, forget: ArrayLike<number>, candidate: ArrayLike<number>}} Lines
+ *   a unit's signals, each [steps]
+ * @typedef {{step: number, amount: number}} Part what one word wrote of it
+ * @typedef {{named: Part[], rest: {count: number, above: number, below: number}}} Parts `named` in the order of the words;
+ *   `rest`: how many words are left over, and the sums of their positive and negative amounts
+ */
+
+/** What is left of each word's writing at a step: w(0→t) … w(t→t). @param {Lines} lines @param {number} step t */
+export function writesAt({ input, forget, candidate }, step) {
+  const writes = new Float64Array(step + 1);
+  let kept = 1;
+  for (let from = step; from >= 0; from -= 1) {
+    writes[from] = input[from] * candidate[from] * kept;
+    kept *= forget[from];
+  }
+  return writes;
+}
+
+/** How far the positive and the negative parts reach, each added up, over all steps. @param {Lines} lines */
+export function reachOf({ input, forget, candidate }) {
+  let [above, below, low, high] = [0, 0, 0, 0];
+  for (let step = 0; step < input.length; step += 1) {
+    const written = input[step] * candidate[step];
+    above = above * forget[step] + Math.max(0, written);
+    below = below * forget[step] + Math.min(0, written);
+    [low, high] = [Math.min(low, below), Math.max(high, above)];
+  }
+  return { low, high };
+}
+
+/**
+ * The strongest parts by name, the rest as sums.
+ *
+ * @param {ArrayLike<number>} amounts by step @param {number} most that are named @param {number} least that a named one has
+ * @returns {Parts} at least one is named
+ */
+export function strongestParts(amounts, most, least) {
+  const parts = Array.from(amounts, (amount, step) => ({ step, amount })).sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+  const count = Math.max(1, parts.slice(0, most).filter(({ amount }) => Math.abs(amount) >= least).length);
+  const others = parts.slice(count).map(({ amount }) => amount);
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  return {
+    named: parts.slice(0, count).sort((a, b) => a.step - b.step),
+    rest: { count: others.length, above: sum(others.filter((amount) => amount > 0)), below: sum(others.filter((amount) => amount < 0)) },
+  };
+}

@@ -1,0 +1,38 @@
+/** The ledger in numbers: its tables. Pure. */
+
+import { writesAt } from './held.js';
+import { signed } from './numbers.js';
+import { tokenWord } from './words.js';
+
+/** A row for each word that wrote, a column for each word read; at the foot what the cell holds. */
+export function ledgerContents({ reading, view }) {
+  const [input, forget, candidate, cell] = ['input', 'forget', 'candidate', 'cell'].map((name) => reading.line(name, view.unit));
+  const columns = reading.tokens.map((_, step) => writesAt({ input, forget, candidate }, step));
+  const words = reading.tokens.map((token) => ({ word: tokenWord(token) }));
+  return {
+    title: `What each word wrote of what unit ${view.unit} holds at every word`,
+    corner: 'written by',
+    columns: words,
+    rows: [...words, 'together: c'],
+    cell: (row, column) => {
+      if (row === words.length) return signed(cell[column]);
+      return row > column ? '' : signed(columns[column][row]);
+    },
+  };
+}
+
+/** The same of a layer, in shares of all that it holds: blocks of words where the figure has them. */
+export function sharesContents({ tokens, size, figures }) {
+  const [{ z }] = figures.ledger.data;
+  const words = z.map((_, block) => {
+    const [first, last] = [block * size, Math.min(tokens.length, (block + 1) * size) - 1].map((step) => tokenWord(tokens[step]));
+    return { word: size === 1 ? first : `${first} … ${last}` };
+  });
+  return {
+    title: 'What share of all that the layer holds at every word each word wrote',
+    corner: 'written by',
+    columns: words,
+    rows: words,
+    cell: (row, column) => (row > column ? '' : `${(100 * z[row][column]).toFixed(1)} %`),
+  };
+}

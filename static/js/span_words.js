@@ -1,0 +1,90 @@
+/**
+ * How long memories last, in words. Pure.
+ *
+ * @typedef {{unit: number, from: number, to: number | null, value: number, end: 'erased' | 'faded' | 'alive',
+ *   by: number | null, held: number}} Span as `POST /spans` answers
+ */
+
+import { count, percent, signed } from './numbers.js';
+import { number, word } from './pieces.js';
+import { quoted } from './words.js';
+
+/**
+ * What kind of memories they are, the foremost of them, and how many are held at the playhead.
+ *
+ * @param {{tokens: any[], found: number, spans: Span[]}} answer
+ * @param {{which: string, least: number, step: number}} asked `step`: the playhead's
+ * @returns {any[]} pieces
+ */
+export function spansLead({ tokens, found, spans }, { which, least, step }) {
+  const here = word(quoted(tokens[step]));
+  const amount = least.toFixed(2);
+  if (!found) return nothing(which, here, amount);
+  const those = `${found.toLocaleString('en')} ${found === 1 ? 'memory' : 'memories'} of at least ${amount}`;
+  const told = sentence(foremost(spans, which, tokens.length), tokens);
+  const openings = {
+    longest: [`${those}; the longest: `],
+    alive: [`${those} ${found === 1 ? 'is' : 'are'} alive at the end; the most is left of this: `],
+    written: [here, ` wrote ${those}; the strongest: `],
+    erased: [here, ` erased ${those}; the strongest: `],
+  };
+  return [...openings[which], ...told, ...(which === 'longest' || which === 'alive' ? heldNow(spans, step, here) : [])];
+}
+
+/** How a memory ended, for a table. @param {Span} span */
+export function endWords({ end, by, held }, tokens) {
+  if (end === 'erased') return `erased by ${quoted(tokens[by])}`;
+  return end === 'faded' ? 'faded' : `alive, ${percent(held)} left`;
+}
+
+/** Steps at which a memory was held, the one that wrote it among them. @param {Span} span @param {number} steps */
+export function lasted({ from, to }, steps) {
+  return (to ?? steps) - from;
+}
+
+/** A memory as a name. @param {Span} span */
+export function spanName(span, tokens) {
+  const words = count(lasted(span, tokens.length), 'word');
+  return `unit ${span.unit}: ${quoted(tokens[span.from])} wrote ${signed(span.value)}, held for ${words}, ${endWords(span, tokens)}`;
+}
+
+/** Whether a memory is held at a step. @param {Span} span */
+function isHeld({ from, to }, step) {
+  return from <= step && (to === null || step < to);
+}
+
+/** The span that the server ranks first: rows of the figure go by time. */
+function foremost(spans, which, steps) {
+  const keys = {
+    longest: (span) => lasted(span, steps) + Math.abs(span.value) / 2,
+    alive: (span) => Math.abs(span.value) * span.held,
+  };
+  const key = keys[which] ?? ((span) => Math.abs(span.value));
+  return spans.reduce((best, span) => (key(span) > key(best) ? span : best));
+}
+
+/** unit 37 held what “queen” wrote, +0.89, for 6 words, until “king” erased it. */
+function sentence(span, tokens) {
+  const ends = {
+    erased: () => [', until ', word(quoted(tokens[span.by])), ' erased it.'],
+    faded: () => [', until it had faded.'],
+    alive: () => [`; ${percent(span.held)} of it is left at the end.`],
+  };
+  return [`unit ${span.unit} held what `, word(quoted(tokens[span.from])), ' wrote, ', number(span.value),
+    `, for ${count(lasted(span, tokens.length), 'word')}`, ...ends[span.end]()];
+}
+
+function heldNow(spans, step, here) {
+  const now = spans.filter((span) => isHeld(span, step)).length;
+  return [' At ', here, `, ${now} of the ${spans.length} below ${now === 1 ? 'is' : 'are'} held.`];
+}
+
+function nothing(which, here, amount) {
+  const sentences = {
+    longest: [`No word wrote a memory of at least ${amount} into this layer.`],
+    alive: [`No memory of at least ${amount} is alive at the end.`],
+    written: [here, ` wrote no memory of at least ${amount} into this layer.`],
+    erased: [here, ` erased nothing: no memory of at least ${amount} ended by its forget gates.`],
+  };
+  return sentences[which];
+}
