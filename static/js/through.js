@@ -3,7 +3,9 @@
 import { post } from './api.js';
 import { find } from './dom.js';
 import { createGradients } from './views/gradients.js';
+import { createLedger } from './views/ledger.js';
 import { createLives } from './views/lives.js';
+import { createSpans } from './views/spans.js';
 import { createTabs } from './views/tabs.js';
 import { createTwins } from './views/twins.js';
 
@@ -13,12 +15,22 @@ import { createTwins } from './views/twins.js';
  */
 export function createThrough(container, { explorer, api, events }) {
   const onTab = (tab) => explorer.look({ tab });
+  const toGradients = () => {
+    onTab('gradients');
+    find('#tab-gradients', container).focus();
+  };
   const parts = {
     lives: createLives(find('#panel-lives', container), {
       onUnit: events.onUnit, onTab, load: (question) => post(`${api}/figures/half-lives`, question),
     }),
     gradients: createGradients(find('#panel-gradients', container), {
       onStep: events.onStep, onExample: explorer.tryExample, load: (question) => post(`${api}/figures/gradients`, question),
+    }),
+    ledger: createLedger(find('#panel-ledger', container), {
+      onStep: events.onStep, onLook: explorer.look, onGradients: toGradients, load: (question) => post(`${api}/figures/ledger`, question),
+    }),
+    spans: createSpans(find('#panel-spans', container), {
+      ...events, onLook: explorer.look, onGradients: toGradients, load: (question) => post(`${api}/figures/spans`, question),
     }),
     twins: createTwins(find('#panel-twins', container), {
       ...events, onTab, onModel: explorer.chooseModel, load: (question) => post(`${api}/figures/twins`, question),
