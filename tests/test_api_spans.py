@@ -59,11 +59,12 @@ def test_the_longest_come_first(client: TestClient, every: list[tuple[int, Span]
         assert (entry["value"], entry["held"]) == pytest.approx((span.value, span.held), abs=1e-4)
 
 
-def test_the_alive_are_those_of_which_most_is_left(client: TestClient, every: list[tuple[int, Span]]) -> None:
-    answer = ask(client, layer=LAYER, least=LEAST, which="alive", most=200, decimals=9)
+def test_the_oldest_of_the_alive_come_first(client: TestClient, every: list[tuple[int, Span]]) -> None:
+    answer = ask(client, layer=LAYER, least=LEAST, which="alive", most=200)
     assert answer["found"] == len(answer["spans"]) == sum(span.stop is None for _, span in every) > 1
-    left = [abs(entry["value"]) * entry["held"] for entry in answer["spans"]]
-    assert left == sorted(left, reverse=True)
+    assert {entry["end"] for entry in answer["spans"]} == {"alive"}
+    written = [entry["from"] for entry in answer["spans"]]
+    assert written == sorted(written)
 
 
 @pytest.mark.parametrize("step", [0, 5, None])
@@ -75,8 +76,9 @@ def test_those_that_a_word_wrote_or_erased(
     at = len(answer["tokens"]) - 1 if step is None else step
     expected = {(unit, span.start) for unit, span in every if getattr(span, field) == at}
     assert {(entry["unit"], entry["from"]) for entry in answer["spans"]} == expected
-    amounts = [abs(entry["value"]) for entry in answer["spans"]]
-    assert amounts == sorted(amounts, reverse=True)
+    steps = len(answer["tokens"])
+    lengths = [(steps if entry["to"] is None else entry["to"]) - entry["from"] for entry in answer["spans"]]
+    assert lengths == sorted(lengths, reverse=True)
 
 
 def test_a_word_that_erases_is_found(client: TestClient, every: list[tuple[int, Span]]) -> None:

@@ -70,7 +70,7 @@ def _find(explorer: Explorer, asked: SpansRequest) -> Found:
     step = checked_step(asked.step, len(trace.tokens))
     found = layer_spans(trace, layer, asked.least, asked.share)
     chosen = _chosen(found, asked, step)
-    order = _ranked(found, chosen, asked, len(trace.tokens))
+    order = _ranked(found, chosen, len(trace.tokens))
     return Found(model, layer, trace.tokens, len(chosen), found.pick(order[: asked.most]))
 
 
@@ -88,15 +88,10 @@ def _chosen(found: Spans, asked: SpansRequest, step: int) -> Integers:
     return np.flatnonzero(wanted)
 
 
-def _ranked(found: Spans, chosen: Integers, asked: SpansRequest, steps: int) -> Integers:
-    """The same, the longest or strongest first; equals by unit, then in the order of writing."""
-    strength = np.abs(found.value[chosen])
-    if asked.which == "longest":
-        stop = np.where(found.stop < 0, steps, found.stop)[chosen]
-        return chosen[np.lexsort((-strength, found.start[chosen] - stop))]
-    if asked.which == "alive":
-        strength = strength * found.held[chosen]
-    return chosen[np.argsort(-strength, kind="stable")]
+def _ranked(found: Spans, chosen: Integers, steps: int) -> Integers:
+    """The same, those that lasted longest first; of equals the strongest, then by unit and in the order of writing."""
+    stop = np.where(found.stop < 0, steps, found.stop)
+    return chosen[np.lexsort((-np.abs(found.value[chosen]), (found.start - stop)[chosen]))]
 
 
 def _answer(found: Found, rows: list[tuple[int, Span]], decimals: int) -> Json:

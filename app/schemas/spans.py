@@ -23,7 +23,7 @@ Which = Literal["longest", "alive", "written", "erased"]
 
 
 class SpansRequest(Asked):
-    """The memories of a layer that lasted longest; or those alive at the end, written by a word, or erased by it."""
+    """The memories of a layer that lasted longest: of all, of those alive at the end, or of those of one word."""
 
     model_config = example(text=EXAMPLE_TEXT, which="erased", step=9)
 
@@ -36,8 +36,8 @@ class SpansRequest(Asked):
     which: Annotated[
         Which,
         Field(
-            description="`longest`: all, the longest first. `alive`: at the last step, those of which most is left "
-            "first. `written` and `erased`: by the word at `step`, the strongest first."
+            description="`longest`: all. `alive`: at the last step. `written` and `erased`: by the word at `step`. "
+            "Those that lasted longest come first."
         ),
     ] = "longest"
     step: StepField = None

@@ -10,7 +10,7 @@ import { number, word } from './pieces.js';
 import { quoted } from './words.js';
 
 /**
- * What kind of memories they are, the foremost of them, and how many are held at the playhead.
+ * What kind of memories they are, the longest of them, and how many are held at the playhead.
  *
  * @param {{tokens: any[], found: number, spans: Span[]}} answer
  * @param {{which: string, least: number, step: number}} asked `step`: the playhead's
@@ -21,14 +21,14 @@ export function spansLead({ tokens, found, spans }, { which, least, step }) {
   const amount = least.toFixed(2);
   if (!found) return nothing(which, here, amount);
   const those = `${found.toLocaleString('en')} ${found === 1 ? 'memory' : 'memories'} of at least ${amount}`;
-  const told = sentence(foremost(spans, which, tokens.length), tokens);
   const openings = {
-    longest: [`${those}; the longest: `],
-    alive: [`${those} ${found === 1 ? 'is' : 'are'} alive at the end; the most is left of this: `],
-    written: [here, ` wrote ${those}; the strongest: `],
-    erased: [here, ` erased ${those}; the strongest: `],
+    longest: [those, ', the longest: '],
+    alive: [those, ` ${found === 1 ? 'is' : 'are'} alive at the end, the oldest: `],
+    written: [here, ` wrote ${those}, the longest: `],
+    erased: [here, ` erased ${those}, the longest: `],
   };
-  return [...openings[which], ...told, ...(which === 'longest' || which === 'alive' ? heldNow(spans, step, here) : [])];
+  const now = which === 'longest' || which === 'alive' ? heldNow(spans, step, here) : [];
+  return [...openings[which], ...sentence(longest(spans, tokens.length), tokens), ...now];
 }
 
 /** How a memory ended, for a table. @param {Span} span */
@@ -53,13 +53,9 @@ function isHeld({ from, to }, step) {
   return from <= step && (to === null || step < to);
 }
 
-/** The span that the server ranks first: rows of the figure go by time. */
-function foremost(spans, which, steps) {
-  const keys = {
-    longest: (span) => lasted(span, steps) + Math.abs(span.value) / 2,
-    alive: (span) => Math.abs(span.value) * span.held,
-  };
-  const key = keys[which] ?? ((span) => Math.abs(span.value));
+/** The one that the server ranks first: rows of the figure go by time. @param {Span[]} spans at least one */
+function longest(spans, steps) {
+  const key = (span) => lasted(span, steps) + Math.abs(span.value) / 2; // an amount is 1 at most
   return spans.reduce((best, span) => (key(span) > key(best) ? span : best));
 }
 
