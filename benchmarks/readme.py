@@ -19,7 +19,7 @@ from benchmarks.pictures import take_pictures
 from benchmarks.sentences import SENTENCE
 from benchmarks.server import ROOT, running_server
 from model import checkpoint_names, load_model
-from model.training.table import markdown_table
+from model.training.table import gradient_table, markdown_table
 
 README = ROOT / "README.md"
 PICTURE = ROOT / "screenshot.png"
@@ -41,7 +41,12 @@ def quality_table() -> str:
     return markdown_table([load_model(name).card for name in checkpoint_names()]) + "\n"
 
 
-TABLES: dict[str, Callable[[], str]] = {"settings": settings_table, "quality": quality_table}
+def reach_table() -> str:
+    """How far back the losses of the shipped networks reach."""
+    return gradient_table([load_model(name).card for name in checkpoint_names()]) + "\n"
+
+
+TABLES: dict[str, Callable[[], str]] = {"settings": settings_table, "quality": quality_table, "gradients": reach_table}
 
 
 def between(name: str, table: str) -> str:

@@ -2,6 +2,7 @@
 
 Each name's training run (--runs, default runs/NAME) is measured on books and sentences that it was not trained on, and
 its best checkpoint goes to OUT/NAME with a full card. Two names are twins: each is compared with the other.
+With `--only FIGURE` that figure alone is measured, of the checkpoints in OUT as they are, and put into their cards.
 `python -m model.evaluate --table` prints the figures of the shipped models as Markdown.
 """
 
@@ -13,12 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from model.checkpoint import SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
+from model.checkpoint import SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model, write_card
 from model.errors import ModelError
 from model.knowledge.agreement import score_pairs
 from model.knowledge.memory_test import memory_test
@@ -27,10 +29,14 @@ from model.knowledge.story import choose_story
 from model.training.allocator import keep_freed_memory
 from model.training.books import read_books, read_manifest, split_books
 from model.training.card import assemble, publish, rounded, run_record
-from model.training.quality import Floats, Quality
-from model.training.table import markdown_table
+from model.training.evaluate import HeldOut
+from model.training.quality import Floats, Quality, Stage, measure_gradients
+from model.training.table import gradient_table, markdown_table
 
 console = Console(stderr=True)
+
+# Figures that can be measured by themselves, on the test books.
+ALONE: dict[str, Callable[[LoadedModel, HeldOut, Stage], dict[str, Any]]] = {"gradients": measure_gradients}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,7 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
     keep_freed_memory()
     try:
         if options.table:
-            sys.stdout.write(markdown_table([load_model(name).card for name in checkpoint_names()]) + "\n")
+            _print_tables([load_model(name).card for name in checkpoint_names()])
+        elif options.only:
+            _measure_alone(options)
         else:
             _evaluate(options)
     except ModelError as error:
@@ -53,6 +61,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m model.evaluate", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="models to measure")
     parser.add_argument("--table", action="store_true", help="print the figures of the shipped models as Markdown")
+    parser.add_argument("--only", choices=ALONE, metavar="FIGURE", help=f"measure one figure: {', '.join(ALONE)}")
     parser.add_argument("--corpus", type=Path, help="prepared archive or folder of .txt files")
     parser.add_argument("--runs", type=Path, nargs="+", help="folders of the training runs (default: runs/NAME)")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder of checkpoints to write to")
@@ -86,8 +95,24 @@ def _evaluate(options: argparse.Namespace) -> None:
     cards = [assemble(*each) for each in zip(models, runs, measured, strict=True)]
     for model, card in zip(models, cards, strict=True):
         publish(options.out / model.name, model, card)
-    sys.stdout.write(markdown_table(cards) + "\n")
+    _print_tables(cards)
     console.print(f"Written to {options.out} after {time.perf_counter() - began:.0f} s.", highlight=False)
+
+
+def _measure_alone(options: argparse.Namespace) -> None:
+    books = split_books(read_books(options.corpus), read_manifest())["test"]
+    cards = []
+    for name in options.names:
+        model = load_model(name, options.out)
+        with _bars() as bars:
+            figure = ALONE[options.only](model, HeldOut.read(books, model.tokenizer), partial(_stage, bars))
+        cards.append(model.card | {"figures": model.card["figures"] | {options.only: figure}})
+        write_card(options.out / name, cards[-1])
+    _print_tables(cards)
+
+
+def _print_tables(cards: list[Card]) -> None:
+    sys.stdout.write(f"{markdown_table(cards)}\n\n{gradient_table(cards)}\n")
 
 
 def _measure(quality: Quality, model: LoadedModel, losses: Floats, bars: Progress) -> Card:

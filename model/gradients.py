@@ -50,11 +50,16 @@ def loss_gradients(model: LoadedModel, trace: Trace, layer: int, step: int) -> G
             f"Step {step} has no gradient: choose one from 1 to {steps - 1}, for a loss needs a word before it.",
             field="step",
         )
+    return token_gradients(model, trace.ids[: step + 1], layer)
+
+
+def token_gradients(model: LoadedModel, ids: Tensor, layer: int) -> Gradients:
+    """The same of the loss at the last of some token ids [s + 1], s ≥ 1, read from zero state."""
     with torch.enable_grad():
-        layers = _unrolled(model, trace.ids[:step])
-        loss = _loss(model, layers[-1][-1]["hidden"], trace.ids[step])
+        layers = _unrolled(model, ids[:-1])
+        loss = _loss(model, layers[-1][-1]["hidden"], ids[-1])
     norms = _norms(loss, layers[layer])
-    return Gradients(step, float(loss.detach()), norms["hidden"], norms.get("cell"))
+    return Gradients(len(ids) - 1, float(loss.detach()), norms["hidden"], norms.get("cell"))
 
 
 def halving_distance(norms: Tensor) -> float | None:

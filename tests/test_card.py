@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from model import evaluate
-from model.checkpoint import load_checkpoint, load_model, save_checkpoint
+from model.checkpoint import load_checkpoint, load_model, save_checkpoint, write_card
 from model.errors import CheckpointError, MissingError
 from model.knowledge.pairs import read_pairs
 from model.tokenizer import TextTokenizer
@@ -21,6 +21,7 @@ from model.training.evaluate import HeldOut, token_losses
 from model.training.loop import start_run, train
 from model.training.memory import LENGTHS
 from model.training.ngram import KneserNey
+from model.training.reach import gradient_reach
 from model.training.recipe import Recipe
 from model.training.table import markdown_table
 
@@ -99,7 +100,9 @@ def test_a_card_has_all_that_the_page_and_the_reader_need(published: Path) -> No
     )
     assert card(published, NAMES[1])["units"] == {"half_life": [], "saturation": {}}
     for figures in (card(published, name)["figures"] for name in NAMES):
-        assert set(figures) == {"test", "ngram", "effective_memory", "memory_test", "agreement", "against_twin"}
+        assert set(figures) == {
+            "test", "ngram", "effective_memory", "gradients", "memory_test", "agreement", "against_twin",
+        }  # fmt: skip
 
 
 def test_the_run_is_told_as_it_was(published: Path, runs: list[Path]) -> None:
@@ -148,6 +151,22 @@ def test_what_is_asked_of_the_network_is_there_with_its_numbers(published: Path)
     assert sum(result["pairs"] for result in figures["agreement"].values()) == len(read_pairs())
     assert all(result["low"] <= result["share"] <= result["high"] for result in figures["agreement"].values())
     assert len(figures["memory_test"]["mean"]) == len(figures["memory_test"]["distances"])
+
+
+def test_one_figure_can_be_measured_alone_and_changes_nothing_else(
+    published: Path, corpus: Path, parts: dict[Split, list[Book]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(published / "checkpoints", tmp_path / "checkpoints")
+    whole = card(tmp_path)
+    write_card(tmp_path / "checkpoints" / NAMES[0], whole | {"figures": whole["figures"] | {"gradients": None}})
+    arguments = ["--only", "gradients", "--corpus", str(corpus), "--out", str(tmp_path / "checkpoints")]
+    assert evaluate.main([*NAMES, *arguments]) == 0
+    assert [card(tmp_path, name) for name in NAMES] == [whole, card(published, NAMES[1])]
+    model = load_model(NAMES[0], published / "checkpoints")
+    assert model.card["figures"]["gradients"] == gradient_reach(
+        model, HeldOut.read(parts["test"], model.tokenizer).streams
+    )
+    assert "| english-rnn, ∂L/∂h |" in capsys.readouterr().out
 
 
 def test_a_second_time_gives_the_same_cards_without_counting_again(
@@ -251,17 +270,6 @@ def test_the_table_has_a_column_for_each_model_and_the_cards_numbers(published: 
     share = cards[1]["figures"]["agreement"]["subject_verb"]["share"]
     assert cells["agreement, subject verb"][1].startswith(f"{share:.1%} (")
     assert all(len(row.split(" | ")) == 4 for row in rows)
-
-
-def test_the_table_signs_its_differences() -> None:
-    figures = {
-        "against_twin": {"nats_per_token": -0.0812, "low": -0.0951, "high": 0.00004},
-        "memory_test": {"distances": [1], "mean": [-0.001], "low": [-0.5], "high": [0.25]},
-    }
-    table = markdown_table([{"name": "one", "figures": figures}, {"name": "two", "figures": {}}])
-    assert "| less its twin, nats per token | −0.081 (−0.095 … 0.000) | – |  |" in table
-    assert "| memory test, log-odds left after 1 token (8 of 10 readings) | 0.00 (−0.50 … 0.25) | – |  |" in table
-    assert "| nats per token | – | – | – |" in table
 
 
 @pytest.mark.parametrize(

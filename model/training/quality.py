@@ -24,6 +24,7 @@ from model.training.data import encode_book
 from model.training.evaluate import HeldOut, token_losses
 from model.training.memory import LENGTHS, effective_memory, sample_windows
 from model.training.ngram import KneserNey
+from model.training.reach import WINDOWS, gradient_reach
 
 ORDER = 5
 
@@ -70,7 +71,7 @@ class Quality:
         return np.concatenate(found)
 
     def figures(self, model: LoadedModel, losses: Floats) -> dict[str, Any]:
-        """`test`, `ngram` and `effective_memory` of a card."""
+        """`test`, `ngram`, `effective_memory` and `gradients` of a card."""
         windows = sample_windows(self.test.streams)
         reading = len(windows) * sum(length + 1 for length in LENGTHS)
         with self.stage(f"{model.name}: effective memory", reading) as advance:
@@ -87,6 +88,7 @@ class Quality:
                 "difference": self.difference(losses, self.ngram.losses),
             },
             "effective_memory": remembered,
+            "gradients": measure_gradients(model, self.test, self.stage),
         }
 
     def difference(self, losses: Floats, others: Floats) -> dict[str, float]:
@@ -149,6 +151,12 @@ class Quality:
                 digest.update(f"{split} {book.slug}\n".encode())
                 digest.update("\n".join(book.paragraphs).encode())
         return digest.hexdigest()[:16]
+
+
+def measure_gradients(model: LoadedModel, test: HeldOut, stage: Stage) -> dict[str, Any]:
+    """`gradients` of a card, on the test books."""
+    with stage(f"{model.name}: gradients", WINDOWS) as advance:
+        return gradient_reach(model, test.streams, advance=advance)
 
 
 def _words(books: list[Book]) -> int:

@@ -1,4 +1,4 @@
-"""The figures of cards as a Markdown table: a row for each figure, a column for each model and one for the n-gram.
+"""The figures of cards as Markdown tables: how good networks are, a column for each; how far back their losses reach.
 
 Every number is the card's own, rounded; a figure that a card does not have is a dash.
 """
@@ -15,6 +15,7 @@ Cell = Callable[[Figures], str]
 LOSSES = (("nats per token", "nats_per_token"), ("nats per word", "nats_per_word"), ("bits per byte", "bits_per_byte"))
 READ_AFTER = (1, 4, 16, 64, 256)
 LEFT_AFTER = (1, 8, 24, 44)
+CURVES = (("cell", "∂L/∂c"), ("hidden", "∂L/∂h"))
 NONE = "–"
 
 
@@ -29,6 +30,32 @@ def markdown_table(cards: list[Card]) -> str:
     for label, cell in _own_rows(everyone):
         rows.append([label, *(_filled(cell, figures) for figures in everyone), ""])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def gradient_table(cards: list[Card]) -> str:
+    """What is left of the gradient so many tokens back: a row for each curve of each model, in their order.
+
+    Cards without the figure have no rows; all others have measured at the same distances.
+    """
+    known = [card for card in cards if "gradients" in card["figures"]]
+    distances = known[0]["figures"]["gradients"]["steps_back"] if known else []
+    rows = [["tokens back", *map(str, distances), "halves every"], ["---", *["---:"] * (len(distances) + 1)]]
+    for card in known:
+        found = card["figures"]["gradients"]
+        rows += [
+            [f"{card['name']}, {label}", *map(_small_share, found[name]), _halving(found["halves_every"][name])]
+            for name, label in CURVES
+            if found[name] is not None
+        ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _small_share(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.095 else f"{100 * share:.2g}%"
+
+
+def _halving(tokens: float | None) -> str:
+    return NONE if tokens is None else f"{tokens:.2g} tokens"
 
 
 def _own_rows(everyone: list[Figures]) -> Iterator[tuple[str, Cell]]:
