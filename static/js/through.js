@@ -1,10 +1,13 @@
 /** Wires memory through time: what each of its tabs shows, and what it asks the server. */
 
 import { post } from './api.js';
-import { find } from './dom.js';
+import { find, onWithin } from './dom.js';
+import { formatQuery } from './url.js';
 import { createGradients } from './views/gradients.js';
 import { createLedger } from './views/ledger.js';
 import { createLives } from './views/lives.js';
+import { createMemoryTest } from './views/memorytest.js';
+import { createShuffle } from './views/shuffle.js';
 import { createSpans } from './views/spans.js';
 import { createTabs } from './views/tabs.js';
 import { createTwins } from './views/twins.js';
@@ -32,9 +35,26 @@ export function createThrough(container, { explorer, api, events }) {
     spans: createSpans(find('#panel-spans', container), {
       ...events, onLook: explorer.look, onGradients: toGradients, load: (question) => post(`${api}/figures/spans`, question),
     }),
+    test: createMemoryTest(find('#panel-test', container), {
+      onStep: events.onStep, onLook: explorer.look, load: (question) => post(`${api}/figures/memory-test`, question),
+      link: (change) => `?${formatQuery({ ...explorer.state.view, ...change })}`,
+    }),
+    order: createShuffle(find('#panel-order', container), {
+      onText: explorer.readText, load: (question) => post(`${api}/figures/order`, question),
+    }),
     twins: createTwins(find('#panel-twins', container), {
       ...events, onTab, onModel: explorer.chooseModel, load: (question) => post(`${api}/figures/twins`, question),
     }),
   };
+  onWithin(document.body, 'click', '[data-opens]', opened);
   return createTabs(container, parts, { onTab });
+
+  /** A link from elsewhere on the page. Where nothing is read yet, it is a link like any other. */
+  function opened(link, event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !explorer.state.reading) return;
+    event.preventDefault();
+    onTab(link.dataset.opens);
+    find(`#tab-${link.dataset.opens}`, container).focus({ preventScroll: true });
+    container.scrollIntoView();
+  }
 }
