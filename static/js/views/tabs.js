@@ -46,13 +46,13 @@ export function createTabs(container, parts, { onTab }) {
   function move(scene) {
     latest = scene;
     if (stale || !near) stale = true;
-    else parts[scene.view.tab]?.move?.(scene);
+    else parts[scene.view.tab].move?.(scene);
   }
 
   function tell() {
     if (!near || !stale || !latest) return;
     stale = false;
-    parts[latest.view.tab]?.update(latest);
+    parts[latest.view.tab].update(latest);
   }
 
   return { update, move, destroy: () => observer.disconnect() };
