@@ -7,6 +7,7 @@ import pytest
 from benchmarks import __main__ as bench
 from benchmarks.examples import Example, examples, same_up_to_rounding, with_outputs
 from benchmarks.frames import dropped
+from benchmarks.gradients import TOKENS, long_texts
 from benchmarks.measure import Measurement, median_ratio
 from benchmarks.sentences import FIFTY_TOKENS
 from benchmarks.server import running_server
@@ -85,3 +86,9 @@ def test_frames_are_dropped_where_a_picture_stays_for_two(frames: list[float], s
 
 def test_the_text_that_plays_has_fifty_tokens() -> None:
     assert len(load_model().tokenizer.encode(FIFTY_TOKENS)) == 50
+
+
+def test_the_long_texts_are_different_and_as_long_as_they_say() -> None:
+    texts = long_texts(3)
+    assert len(set(texts)) == 3
+    assert [len(load_model().tokenizer.encode(text)) for text in texts] == [TOKENS] * 3
