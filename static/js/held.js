@@ -51,3 +51,8 @@ export function strongestParts(amounts, most, least) {
     rest: { count: others.length, above: sum(others.filter((amount) => amount > 0)), below: sum(others.filter((amount) => amount < 0)) },
   };
 }
+
+/** The first and the last token of a block of so many; they are one where it is one. @returns {any[]} */
+export function blockEnds(tokens, block, size) {
+  return [...new Set([tokens[block * size], tokens[Math.min(tokens.length, (block + 1) * size) - 1]])];
+}

@@ -1,6 +1,6 @@
 /** What the bar and the sentence of the ledger show at the playhead, of a unit and of a layer. Pure. */
 
-import { reachOf, strongestParts, writesAt } from './held.js';
+import { blockEnds, reachOf, strongestParts, writesAt } from './held.js';
 import { layerLead, missedWords, unitLead } from './held_words.js';
 import { count, percent, signed, tone } from './numbers.js';
 import { quoted } from './words.js';
@@ -33,7 +33,7 @@ export function heldOfLayer({ reading, view, model }, { tokens, size, figures })
   const shares = z.slice(0, column + 1).map((row) => row[column]);
   const parts = strongestParts(shares, MOST, LEAST.layer);
   const read = Math.min(tokens.length, (column + 1) * size) - 1;
-  const name = (block) => blockName(tokens, block, size);
+  const name = (block) => blockEnds(tokens, block, size).map(quoted).join(' … ');
   const named = parts.named.map(({ step, amount }) => {
     const unit = customdata[step][column][2];
     return { label: name(step), value: `${percent(amount)}, most in unit ${unit}`, amount, step: read, unit };
@@ -43,12 +43,6 @@ export function heldOfLayer({ reading, view, model }, { tokens, size, figures })
     held: [...named, ...restOf(parts.rest, size === 1 ? 'word' : 'block', percent)], low: 0, high: 1, sum: 1,
     lead: layerLead(reading.tokens, read, parts, name), missed: '',
   };
-}
-
-/** A word, or the first and last of a block. */
-function blockName(tokens, block, size) {
-  const [first, last] = [block * size, Math.min(tokens.length, (block + 1) * size) - 1];
-  return first === last ? quoted(tokens[first]) : `${quoted(tokens[first])} … ${quoted(tokens[last])}`;
 }
 
 /** The words, or blocks of words, that are not named: what they hold above zero, and below. */

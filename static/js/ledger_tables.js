@@ -1,6 +1,6 @@
 /** The ledger in numbers: its tables. Pure. */
 
-import { writesAt } from './held.js';
+import { blockEnds, writesAt } from './held.js';
 import { signed } from './numbers.js';
 import { tokenWord } from './words.js';
 
@@ -24,10 +24,7 @@ export function ledgerContents({ reading, view }) {
 /** The same of a layer, in shares of all that it holds: blocks of words where the figure has them. */
 export function sharesContents({ tokens, size, figures }) {
   const [{ z }] = figures.ledger.data;
-  const words = z.map((_, block) => {
-    const [first, last] = [block * size, Math.min(tokens.length, (block + 1) * size) - 1].map((step) => tokenWord(tokens[step]));
-    return { word: size === 1 ? first : `${first} … ${last}` };
-  });
+  const words = z.map((_, block) => ({ word: blockEnds(tokens, block, size).map(tokenWord).join(' … ') }));
   return {
     title: 'What share of all that the layer holds at every word each word wrote',
     corner: 'written by',

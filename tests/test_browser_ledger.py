@@ -1,0 +1,205 @@
+"""Who wrote it: the sentence, the bar and the map are the numbers of the API, and each of them leads somewhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from browser import TEXT, Visit
+
+pytest_plugins = "browser_fixtures"
+
+UNIT, STEP = 5, 8
+LONG = 4 * (TEXT + " ")
+# Of every part of the list its label, its number, and the word and the unit to which it leads.
+NAMED = """() => Array.from(document.querySelectorAll('.held-parts button'), ({ children, dataset }) => [
+    children[1].textContent, children[2].textContent, dataset.step ?? null, dataset.unit ?? null])"""
+MAP = "() => document.querySelector('.ledger-chart .js-plotly-plot').data[0].z"
+
+
+def arrive(visit: Visit, **query: object) -> Visit:
+    visit.open(**{"text": TEXT, "unit": UNIT, "step": STEP} | query)
+    visit.find("#panel-ledger").scroll_into_view_if_needed()
+    return visit
+
+
+def drawn(visit: Visit) -> Visit:
+    visit.wait_until(lambda: visit.find(".ledger-chart .heatmaplayer image").count() > 0)
+    return visit
+
+
+def choose(visit: Visit, value: str) -> None:
+    """Press a pill."""
+    visit.find(f"#panel-ledger .pill:has(input[value={value}])").click()
+
+
+def account(visit: Visit, **fields: Any) -> dict[str, Any]:
+    """The ledger of the API."""
+    body = {"text": TEXT, "decimals": 9} | fields
+    answer: dict[str, Any] = visit.page.request.post(f"{visit.address}/api/v1/ledger", data=body).json()
+    return answer
+
+
+def shown(value: float) -> str:
+    return "0.00" if abs(value) < 0.005 else f"{value:+.2f}".replace("-", "−")
+
+
+def click_cell(visit: Visit, wrote: int, read: int) -> None:
+    box: Any = visit.find(".ledger-chart .nsewdrag").bounding_box()
+    steps = len(visit.page.evaluate(MAP))
+    at = {"x": (read + 0.5) * box["width"] / steps, "y": (wrote + 0.5) * box["height"] / steps}
+    visit.find(".ledger-chart .nsewdrag").hover(position=at)
+    visit.expect(".ledger-chart .hoverlayer text >> nth=0").to_be_visible()
+    visit.find(".ledger-chart .nsewdrag").click(position=at)
+
+
+def test_parts_at_the_playhead_are_those_of_the_api(visit: Visit) -> None:
+    drawn(arrive(visit))
+    answer = account(visit, unit=UNIT)
+    for step in (STEP, STEP + 1, 0):
+        visit.page.evaluate("(step) => document.querySelectorAll('.tile')[step].click()", step)
+        visit.expect(".ledger-lead").to_contain_text(f"unit {UNIT} holds {shown(answer['cell'][step])}")
+        row = answer["writes"][step]
+        parts = visit.page.evaluate(NAMED)
+        named = {int(part[2]): part[1] for part in parts if part[2] is not None}
+        assert named == {wrote: shown(row[wrote]) for wrote in named}
+        most = max(abs(amount) for wrote, amount in enumerate(row) if wrote not in named) if len(named) <= step else 0
+        assert most <= min(abs(row[wrote]) for wrote in named) or most < 0.02
+        rest = sum(amount for wrote, amount in enumerate(row) if wrote not in named)
+        told = sum(float(part[1].replace("−", "-")) for part in parts if part[2] is None)
+        assert abs(told - rest) < 0.011
+        visit.expect(".held-missed").to_contain_text("Together they are")
+
+
+def test_the_bar_is_drawn_to_scale_and_ends_at_what_is_held(visit: Visit) -> None:
+    drawn(arrive(visit))
+    row = account(visit, unit=UNIT)["writes"][STEP]
+    strokes = visit.page.evaluate(
+        """() => Array.from(document.querySelectorAll('.held-strokes i[data-step]'),
+            (part) => [Number(part.dataset.step), parseFloat(part.style.width), part.className])"""
+    )
+    scale = max(width / abs(row[wrote]) for wrote, width, _ in strokes)
+    for wrote, width, tone in strokes:
+        assert abs(width - scale * abs(row[wrote])) < 0.01
+        assert tone == ("below" if row[wrote] < 0 else "above")
+    zero, end = visit.page.evaluate(
+        """() => [parseFloat(document.querySelector('.held-lane').style.getPropertyValue('--zero')),
+            parseFloat(document.querySelector('.held-end').style.left)]"""
+    )
+    assert abs((end - zero) / scale - sum(row)) < 0.01
+
+
+def test_the_map_is_that_of_the_api_and_a_click_goes_to_its_word(visit: Visit) -> None:
+    drawn(arrive(visit))
+    writes = account(visit, unit=UNIT)["writes"]
+    z = visit.page.evaluate(MAP)
+    for read, row in enumerate(writes):
+        assert all(abs(z[wrote][read] - amount) < 1e-5 for wrote, amount in enumerate(row))
+        assert all(z[wrote][read] is None for wrote in range(read + 1, len(writes)))
+    click_cell(visit, 2, 12)
+    assert visit.query()["step"] == "12"
+    assert visit.query()["unit"] == str(UNIT)
+
+
+def test_a_word_of_the_list_goes_to_that_word(visit: Visit) -> None:
+    drawn(arrive(visit))
+    parts = visit.find(".held-parts [data-step]")
+    step = parts.first.get_attribute("data-step")
+    parts.first.focus()
+    visit.page.keyboard.press("Enter")
+    assert visit.query()["step"] == step
+
+
+def test_the_layer_in_shares_leads_to_a_unit(visit: Visit) -> None:
+    arrive(visit)
+    choose(visit, "layer")
+    visit.expect(".ledger-lead").to_contain_text("Of all that the layer holds at “king”")
+    drawn(visit)
+    shares = account(visit)["shares"][STEP]
+    z = visit.page.evaluate(MAP)
+    for wrote, amount in enumerate(shares):
+        assert abs(z[wrote][STEP] - amount / sum(shares)) < 1e-5
+    strongest = max(range(len(shares)), key=lambda wrote: shares[wrote])
+    unit = visit.page.evaluate(
+        "([wrote, read]) => document.querySelector('.ledger-chart .js-plotly-plot').data[0].customdata[wrote][read][2]",
+        [strongest, STEP],
+    )
+    parts = {part[0]: part for part in visit.page.evaluate(NAMED)}
+    assert parts["“king”"][3] is not None
+    assert unit in {int(part[3]) for part in parts.values() if part[3] is not None}
+    click_cell(visit, strongest, STEP)
+    visit.expect(".ledger-lead").to_contain_text(f"unit {unit} holds")
+    query = visit.query()
+    assert (query["unit"], query["step"], query.get("whose")) == (str(unit), str(STEP), None)
+
+
+def test_the_table_holds_every_part_and_their_sum(visit: Visit) -> None:
+    drawn(arrive(visit))
+    answer = account(visit, unit=UNIT)
+    visit.find("#panel-ledger [data-twin]").click()
+    rows = visit.find("#panel-ledger .through-table tbody tr")
+    assert rows.count() == len(answer["writes"]) + 1
+    assert rows.nth(3).locator("td").all_inner_texts()[3:6] == [shown(answer["writes"][read][3]) for read in (3, 4, 5)]
+    assert rows.last.locator("td").all_inner_texts() == [shown(value) for value in answer["cell"]]
+
+
+def test_no_unit_no_cells_and_the_way_to_the_gradients(visit: Visit) -> None:
+    arrive(visit, unit="none")
+    visit.expect(".ledger-lead").to_contain_text("Click any cell of a map to choose a unit")
+    visit.expect(".ledger-drawn").to_be_hidden()
+    visit.find("#model").select_option("english-rnn")
+    visit.expect("#panel-ledger .through-none").to_contain_text("This network has no memory cells")
+    visit.expect("#panel-ledger .through-bar").to_be_hidden()
+    visit.find("#panel-ledger [data-gradients]").click()
+    visit.expect("#panel-gradients").to_be_visible()
+    visit.expect("#tab-gradients").to_be_focused()
+
+
+def test_what_cannot_be_read_is_said_and_asked_for_again(visit: Visit) -> None:
+    visit.page.route("**/api/v1/figures/ledger", lambda route: route.fulfill(status=503))
+    arrive(visit)
+    visit.expect("#panel-ledger .through-problem").to_contain_text("△ The server answered 503.")
+    visit.page.unroute("**/api/v1/figures/ledger")
+    visit.find("#panel-ledger .through-problem .link").click()
+    drawn(visit)
+    visit.expect("#panel-ledger .through-problem").to_be_hidden()
+    visit.errors.clear()  # the browser itself notes a 503 in its console
+
+
+def test_playing_asks_for_nothing(visit: Visit) -> None:
+    drawn(arrive(visit))
+    asked = len(visit.asked_for("figures/ledger"))
+    for _ in range(3):
+        visit.page.keyboard.press("ArrowRight")
+    visit.expect(".ledger-lead").to_contain_text("At “he”")
+    visit.page.wait_for_timeout(300)
+    assert len(visit.asked_for("figures/ledger")) == asked
+
+
+def test_one_word_and_words_that_repeat(visit: Visit) -> None:
+    drawn(arrive(visit, text="a", step=1))
+    visit.expect(".ledger-lead").to_contain_text("At “a” unit 5 holds")
+    drawn(arrive(visit, text=LONG, step=60))
+    assert len(visit.page.evaluate(MAP)) == len(account(visit, text=LONG, unit=UNIT)["writes"])
+
+
+def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:
+    visit = drawn(arrive(visitor()))
+    visit.find("#panel-ledger [data-twin]").click()
+    check(visit)
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.wear("dark")
+    choose(visit, "layer")
+    visit.expect(".ledger-lead").to_contain_text("Of all that the layer holds")
+    check(visit)
+    assert visit.page.evaluate("() => document.querySelector('#through').scrollWidth") <= 390
+    small = visit.page.evaluate(
+        """() => Array.from(document.querySelectorAll('#panel-ledger button, #panel-ledger .pill'))
+            .filter((each) => each.offsetWidth && !each.matches('[data-csv]') && each.offsetHeight < 44)
+            .map((each) => each.outerHTML)"""
+    )
+    assert small == []
+
+
+def check(visit: Visit) -> None:
+    found = Axe().run(visit.page, "#through").response["violations"]
+    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
