@@ -47,7 +47,14 @@ export function createThrough(container, { explorer, api, events }) {
     }),
   };
   onWithin(document.body, 'click', '[data-opens]', opened);
-  return createTabs(container, parts, { onTab });
+  const tabs = createTabs(container, parts, { onTab });
+  let landing = location.hash === `#${container.id}`; // the page grows after the browser has gone there
+
+  function update(scene) {
+    tabs.update(scene);
+    if (landing) container.scrollIntoView();
+    landing = false;
+  }
 
   /** A link from elsewhere on the page. Where nothing is read yet, it is a link like any other. */
   function opened(link, event) {
@@ -57,4 +64,6 @@ export function createThrough(container, { explorer, api, events }) {
     find(`#tab-${link.dataset.opens}`, container).focus({ preventScroll: true });
     container.scrollIntoView();
   }
+
+  return { ...tabs, update };
 }
