@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import TEXT, Visit
+from browser import TEXT, Visit, serving
+
+from app.main import create_app
+from app.settings import Settings
 
 pytest_plugins = "browser_fixtures"
 
@@ -180,6 +183,25 @@ def test_one_word_and_words_that_repeat(visit: Visit) -> None:
     visit.expect(".ledger-lead").to_contain_text("At “a” unit 5 holds")
     drawn(arrive(visit, text=LONG, step=60))
     assert len(visit.page.evaluate(MAP)) == len(account(visit, text=LONG, unit=UNIT)["writes"])
+
+
+def test_a_thousand_words_go_in_blocks_and_the_bar_is_still_of_every_word(visitor: Callable[..., Visit]) -> None:
+    text = 60 * (TEXT + " ")
+    with serving(create_app(Settings(max_chars=8000))) as address:
+        visit = drawn(arrive(visitor(address=address), text=text, step=700))
+        visit.expect(".ledger-blocks").to_contain_text("a row is 5 words added up")
+        z = visit.page.evaluate(MAP)
+        answer = account(visit, text=text, unit=UNIT)
+        assert len(z) <= 250
+        visit.expect(".ledger-lead").to_contain_text(f"unit {UNIT} holds {shown(answer['cell'][700])}")
+        column = [row[140] for row in z[:141]]
+        assert abs(sum(column) - answer["cell"][704]) < 0.001
+        choose(visit, "layer")
+        visit.expect(".ledger-lead").to_contain_text("Of all that the layer holds")
+        assert visit.find(".held-parts li").count() <= 10
+        visit.find("#tab-spans").click()
+        visit.expect(".spans-count").to_contain_text("30 of ")
+        visit.wait_until(lambda: visit.find(".spans-chart .barlayer .point").count() == 60)
 
 
 def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:

@@ -139,6 +139,19 @@ def test_rows_by_the_keyboard(visit: Visit) -> None:
     visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
 
 
+def test_the_memories_that_a_word_erased_stay_while_one_is_chosen(visit: Visit) -> None:
+    arrive(visit, spans="erased")
+    expected = spans(visit, which="erased", step=STEP)
+    wait_for(visit, expected)
+    visit.find(".spans-rows button").nth(2).focus()
+    visit.page.keyboard.press("Enter")
+    unit = rows(visit)[2].removeprefix("unit ").split(":")[0]
+    visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
+    assert visit.query()["step"] == str(STEP)
+    wait_for(visit, expected)
+    visit.expect(".spans-rows button >> nth=2").to_be_focused()
+
+
 def test_the_table_and_a_network_without_cells(visit: Visit) -> None:
     arrive(visit)
     answer = spans(visit)

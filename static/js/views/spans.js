@@ -104,9 +104,10 @@ export function createSpans(container, { load, onStep, onUnit, onLook, onGradien
     setPieces(lead, spansLead(answer, { ...answer.asked, step: answer.asked.step ?? step }));
   }
 
+  /** The word that wrote comes with its unit, unless the rows are about the word at the playhead. */
   function select(unit, step) {
     if (answer.asked.text !== scene.reading.text) return;
-    onStep(step);
+    if (answer.asked.which !== 'erased') onStep(step);
     onUnit(unit);
   }
 

@@ -22,9 +22,12 @@ export function createRows(root, { onRow }) {
 
   /** @param {string[]} names of the rows @param {number} height of one, in px */
   function draw(names, height) {
+    const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
     setStyle(list, { '--row': `${height}px` });
     list.replaceChildren(...names.map((name, row) => el('li', {}, el('button', { type: 'button', 'data-row': row, 'aria-label': name }))));
-    rove(0);
+    const next = Math.min(Math.max(at, 0), names.length - 1);
+    rove(next);
+    if (at >= 0) list.children[next]?.firstElementChild.focus({ preventScroll: true }); // the row that was pressed is gone
   }
 
   /** One stop for the tabulator; arrows go through the rows. */
