@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.figures.words import plot_text, token_label, visible, visible_word
+from app.figures.words import plot_text, short, token_label, visible, visible_word
 from model import Token
 
 CASES = json.loads(Path(__file__).with_name("visible_text.json").read_text("utf-8"))
@@ -36,3 +36,10 @@ def test_a_piece_of_a_character_says_which_piece() -> None:
 
 def test_plotly_gets_no_markup() -> None:
     assert plot_text('<a href="x">&lt;</a>') == '&lt;a href="x"&gt;&amp;lt;&lt;/a&gt;'
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"), [("daughter", "daughter"), ("12345678901", "12345678901"), ("123456789012", "1234567890…")]
+)
+def test_a_label_that_is_too_long_for_a_margin_is_cut(label: str, expected: str) -> None:
+    assert short(label) == expected

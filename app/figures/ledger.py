@@ -55,7 +55,7 @@ def build_layer_ledger(
         "customdata": [[[writer, words[t][1], int(units[t, s])] if t >= s else None for t in range(len(blocks))]
                        for s, (writer, _) in enumerate(words)],
         "hovertemplate": "“%{customdata[0]}” wrote %{z:.1%} of all<br>that is held at “%{customdata[1]}”, "
-                         "most of it in unit %{customdata[2]}<extra></extra>",
+                         "the largest part in unit %{customdata[2]}<extra></extra>",
         "zmin": 0,
         "zmax": 1,
         "colorscale": amount_scale(theme),

@@ -9,7 +9,7 @@ from app.figures.panels import CLEAR, Figure
 from app.figures.words import plot_text, short, token_label
 from model import Span, Token
 
-LEFT, RIGHT, TOP, BOTTOM = 112, 96, 4, 30  # px
+LEFT, RIGHT, TOP, BOTTOM = 112, 96, 22, 30  # px; Plotly’s buttons lie above the first row
 ROW = 24  # px; static/js/views/spans.js marks rows by it
 STRENGTH = 0.7  # of the fills over the paper: many bars would shout in full
 THINNEST, THICKEST = 0.16, 0.84  # of a row: a memory written as 0, and one written as ±1
@@ -110,7 +110,8 @@ def _sentence(unit: int, span: Span, tokens: Sequence[Token]) -> str:
     last = _stop(span, tokens) - span.start
     words = f"{last} word{'' if last == 1 else 's'}"
     if span.by is not None:
-        end = f"erased by “{plot_text(token_label(tokens[span.by]))}”"
+        eraser = plot_text(token_label(tokens[span.by]))
+        end = f"erased by “{eraser}”" if span.by == span.stop else f"most of it taken by “{eraser}”"
     elif span.stop is not None:
         end = "faded"
     else:

@@ -36,7 +36,7 @@ export function heldOfLayer({ reading, view, model }, { tokens, size, figures })
   const name = (block) => blockEnds(tokens, block, size).map(quoted).join(' … ');
   const named = parts.named.map(({ step, amount }) => {
     const unit = customdata[step][column][2];
-    return { label: name(step), value: `${percent(amount)}, most in unit ${unit}`, amount, step: read, unit };
+    return { label: name(step), value: `${percent(amount)}, largest in unit ${unit}`, amount, step: read, unit };
   });
   return {
     title: `held at ${quoted(tokens[read])}`, value: count(model.units, 'unit'), tone: '', signed: false,

@@ -59,10 +59,10 @@ function longest(spans, steps) {
   return spans.reduce((best, span) => (key(span) > key(best) ? span : best));
 }
 
-/** unit 37 held what “queen” wrote, +0.89, for 6 words, until “king” erased it. */
+/** unit 37 held what “queen” wrote, +0.89, for 6 words, until “king” erased it. Some outlast the word that took most. */
 function sentence(span, tokens) {
   const ends = {
-    erased: () => [', until ', word(quoted(tokens[span.by])), ' erased it.'],
+    erased: () => (span.by === span.to ? [', until ', word(quoted(tokens[span.by])), ' erased it.'] : ['; ', word(quoted(tokens[span.by])), ' took the most of it.']),
     faded: () => [', until it had faded.'],
     alive: () => [`; ${percent(span.held)} of it is left at the end.`],
   };

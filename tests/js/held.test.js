@@ -72,7 +72,7 @@ const FIGURE = {
 test('of a layer each part leads to the unit that holds most of it', () => {
   const moment = heldOfLayer({ reading, view: { step: 2 }, model: { units: 256 } }, FIGURE);
   assert.deepEqual(moment.held.map(({ label, value, unit, step }) => [label, value, unit, step]), [
-    ['“queen”', '25 %, most in unit 12', 12, 2], ['“said”', '75 %, most in unit 22', 22, 2], ['1 other word', '0.5 %', null, null],
+    ['“queen”', '25 %, largest in unit 12', 12, 2], ['“said”', '75 %, largest in unit 22', 22, 2], ['1 other word', '0.5 %', null, null],
   ]);
 });
 

@@ -34,6 +34,10 @@ test('what faded has no word that erased it', () => {
   assert.match(lead([FADED], 'longest'), /held what the start wrote, −0\.20, for 3 words, until it had faded\./);
 });
 
+test('a memory may outlast the word that took most of it', () => {
+  assert.match(lead([{ ...ERASED, to: 4 }], 'erased', 3), /wrote, \+0\.89, for 3 words; “king” took the most of it\.$/);
+});
+
 test('nothing is said to be nothing', () => {
   assert.equal(lead([], 'erased', 3), '“king” erased nothing: no memory of at least 0.10 ended by its forget gates.');
   assert.equal(lead([], 'written', 3), '“king” wrote no memory of at least 0.10 into this layer.');
