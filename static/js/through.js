@@ -24,7 +24,7 @@ export function createThrough(container, { explorer, api, events }) {
   };
   const parts = {
     lives: createLives(find('#panel-lives', container), {
-      onUnit: events.onUnit, onTab, load: (question) => post(`${api}/figures/half-lives`, question),
+      onUnit: events.onUnit, onGradients: toGradients, load: (question) => post(`${api}/figures/half-lives`, question),
     }),
     gradients: createGradients(find('#panel-gradients', container), {
       onStep: events.onStep, onExample: explorer.tryExample, load: (question) => post(`${api}/figures/gradients`, question),

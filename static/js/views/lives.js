@@ -9,9 +9,9 @@ import { createTwin } from '../twin.js';
 
 /**
  * @param {HTMLElement} container
- * @param {{load: (question: any) => Promise<any>, onUnit: (unit: number) => void, onTab: (name: string) => void}} events
+ * @param {{load: (question: any) => Promise<any>, onUnit: (unit: number) => void, onGradients: () => void}} events
  */
-export function createLives(container, { load, onUnit, onTab }) {
+export function createLives(container, { load, onUnit, onGradients }) {
   const [lead, problem, none, bar, drawn] = ['.through-lead', '.through-problem', '.lives-none', '.lives-bar', '.lives-chart']
     .map((selector) => find(selector, container));
   const chart = createChart(drawn, { name: 'gatescope-half-lives', onPoint: ({ customdata }) => onUnit(customdata) });
@@ -21,7 +21,7 @@ export function createLives(container, { load, onUnit, onTab }) {
   let answer = /** @type {any} */ (null);
 
   onWithin(container, 'click', '[data-turn]', ({ dataset }) => onUnit(neighbourByLife(answer.units, scene.view.unit, Number(dataset.turn))));
-  onWithin(container, 'click', '[data-to]', ({ dataset }) => onTab(dataset.to));
+  find('button', none).addEventListener('click', onGradients);
   find('button', problem).addEventListener('click', () => {
     asker.drop();
     update(scene);
