@@ -46,17 +46,17 @@ export function leadOf({ names, models }, { a, b, for: favoured, against }, dist
   return [
     `After ${count(distance, 'word')} `, ...list(' still has', number), ' nats of what told the two subjects apart. ',
     'So the odds of ', ...quote(favoured), ' against ', ...quote(against), ' are ',
-    ...names.flatMap((name, n) => [`${n ? ', ' : ''}in the ${name} `, { text: times(left[n]), tag: 'b', tone: '' }, n ? '' : ' times as high']),
-    ...pair, '.',
+    ...names.flatMap((name, n) => [n ? ', ' : '', { text: times(left[n]), tag: 'b', tone: '' }, ...(n ? [' times'] : [' times as high', ...pair]), ` in the ${name}`]), '.',
   ];
 }
 
-/** What lines and bands are. @param {{a: string | null, filler: string | null}} asked @param {{pairs: number, fillers: number}} built */
-export function noteOf({ a, filler }, { pairs, fillers }) {
+/** What is drawn: the quantity, the lines, the bands. @param {any} asked @param {{pairs: number, fillers: number}} built */
+export function noteOf({ a, filler, for: favoured, against }, { pairs, fillers }) {
+  const what = `Log-odds of “${visible(favoured.trim())}” against “${visible(against.trim())}” after the first subject minus those after the second.`;
   const before = filler ? 'before this filler' : `before ${count(fillers, 'filler')}`;
   const bands = `bands: between these values lie eight of ten of their ${count(filler ? pairs : pairs * fillers, 'reading')}`;
-  if (!a) return `Lines: the mean of ${count(pairs, 'pair')} ${before}; ${bands}.`;
-  return `Dark lines: your pair${filler ? '' : `, the mean of ${count(fillers, 'filler')}`}. Grey lines: the mean of the ${count(pairs, 'built-in pair')} ${before}; ${bands}.`;
+  if (!a) return `${what} Lines: the mean of ${count(pairs, 'pair')} ${before}; ${bands}.`;
+  return `${what} Thick lines: your pair${filler ? '' : `, the mean of ${count(fillers, 'filler')}`}. Thin lines: the mean of the ${count(pairs, 'built-in pair')} ${before}; ${bands}.`;
 }
 
 /** How many times as high odds are that differ by so many nats: 3.0, 140, 0.05. */

@@ -34,9 +34,9 @@ test('the lead says what is left and what it does to the odds', () => {
   assert.equal(
     plain(leadOf(ANSWER, ASKED, 2)),
     'After 2 words the LSTM still has +1.10, the RNN 0.00 nats of what told the two subjects apart. So the odds of “she” against “he” '
-      + 'are in the LSTM 3.0 times as high, in the RNN 1.0 after the feminine subjects as after the masculine ones.',
+      + 'are 3.0 times as high after the feminine subjects as after the masculine ones in the LSTM, 1.0 times in the RNN.',
   );
-  assert.match(plain(leadOf(ANSWER, { ...ASKED, a: 'The nun', b: 'The monk' }, 1)), /^After 1 word the .* after “The nun” as after “The monk”\.$/);
+  assert.match(plain(leadOf(ANSWER, { ...ASKED, a: 'The nun', b: 'The monk' }, 1)), /^After 1 word the .* times as high after “The nun” as after “The monk” in the LSTM, 1\.6 times in the RNN\.$/);
 });
 
 test('odds are as exact as they can be read', () => {
@@ -45,7 +45,7 @@ test('odds are as exact as they can be read', () => {
 
 test('the note counts the readings', () => {
   const built = { pairs: 24, fillers: 5 };
-  assert.match(noteOf(ASKED, built), /mean of 24 pairs before 5 fillers; .* of their 120 readings\.$/);
-  assert.match(noteOf({ a: 'x', filler: null }, built), /your pair, the mean of 5 fillers\. .* 120 readings\.$/);
-  assert.match(noteOf({ a: 'x', filler: ' y' }, built), /your pair\. Grey lines: the mean of the 24 built-in pairs before this filler; .* 24 readings\.$/);
+  assert.match(noteOf(ASKED, built), /^Log-odds of “she” against “he” after .* mean of 24 pairs before 5 fillers; .* of their 120 readings\.$/);
+  assert.match(noteOf({ ...ASKED, a: 'x' }, built), /your pair, the mean of 5 fillers\. .* 120 readings\.$/);
+  assert.match(noteOf({ ...ASKED, a: 'x', filler: ' y' }, built), /your pair\. Thin lines: the mean of the 24 built-in pairs before this filler; .* 24 readings\.$/);
 });

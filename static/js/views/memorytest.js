@@ -16,7 +16,7 @@ import { createWords } from './memorytest_words.js';
  *   onStep: (step: number) => void}} needs `link` leads to the page with a view that differs by `change`
  */
 export function createMemoryTest(container, { load, link, onLook, onStep }) {
-  const [lead, drawn, title, note, root] = ['.through-lead', '.test-drawn', '.test-title', '.test-note', '.test-words'].map((selector) => find(selector, container));
+  const [lead, drawn, note, root] = ['.through-lead', '.test-drawn', '.test-note', '.test-words'].map((selector) => find(selector, container));
   const problem = find('.through-problem', container);
   const built = { pairs: Number(root.dataset.pairs), fillers: Number(root.dataset.fillers) };
   const chart = createChart(find('.test-chart', container), { name: 'gatescope-memory-test', onPoint: ({ x }) => choose(x) });
@@ -72,10 +72,7 @@ export function createMemoryTest(container, { load, link, onLook, onStep }) {
 
   function show(next, question) {
     [answer, asked, chosen] = [next, question, null];
-    for (const element of [title, drawn]) element.hidden = false;
-    const said = `“${asked.for.trim()}” against “${asked.against.trim()}”`;
-    setText(title, `What is left of the subject: log-odds of ${said}, after the first minus after the second`);
-    find('.test-chart', container).setAttribute('aria-label', `${title.textContent}, by words read since; the table holds the numbers`);
+    drawn.hidden = false;
     setText(note, noteOf(asked, built));
     carriers.update(answer);
     table.update();
