@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from app.explore import Explorer
 
 GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "export", "explain")]
-POST_ROUTES = [f"{API}/{name}" for name in ("figures", "score", "ledger", "spans", "gradients", "memory-test", "order")]
+POSTS = ("figures", "score", "ledger", "spans", "half-lives", "gradients", "memory-test", "order")
+POST_ROUTES = [f"{API}/{name}" for name in POSTS]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
 SAMPLE = {
     "models": {},
@@ -21,6 +22,7 @@ SAMPLE = {
     "score": {"texts": [TEXT]},
     "ledger": {"text": TEXT},
     "spans": {"text": TEXT},
+    "half-lives": {"text": TEXT},
     "gradients": {"text": TEXT},
     "memory-test": {},
     "order": {"text": TEXT},
@@ -142,12 +144,12 @@ def test_an_operation_without_parameters_takes_none(client: TestClient, name: st
     check_problem(client.get(f"{API}/{name}?x=1"), 422, "bad_input")
 
 
-@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "spans", "gradients", "memory-test", "order"])
+@pytest.mark.parametrize("name", ["trace", *POSTS])
 def test_a_body_goes_without_parameters(client: TestClient, name: str) -> None:
     check_problem(client.post(f"{API}/{name}?decimals=2", json=SAMPLE[name]), 422, "bad_input")
 
 
-@pytest.mark.parametrize("name", ["trace", "figures", "score", "ledger", "spans", "gradients", "order"])
+@pytest.mark.parametrize("name", ["trace", *(name for name in POSTS if name != "memory-test")])
 @pytest.mark.parametrize("body", [b"", b"null", b"[]", b"5", b'"text"', b"true", b"{}"])
 def test_a_body_that_is_no_request(client: TestClient, name: str, body: bytes) -> None:
     response = client.post(f"{API}/{name}", content=body, headers={"content-type": "application/json"})
