@@ -96,7 +96,10 @@ def layer_blocks(trace: Trace, layer: int, size: int) -> tuple[Tensor, Tensor]:
 
 
 def forget_and_written(trace: Trace, layer: int) -> tuple[Tensor, Tensor]:
-    """f_t and i_t g_t of a layer, each [T, U] float64. Raises NoCellsError for a network without memory cells."""
+    """f_t and i_t g_t of a layer, each [T, U] float64. Raises NoCellsError for a network without memory cells.
+
+    A cell that was held erases all before it and writes itself.
+    """
     if "cell" not in trace.signals:
         raise NoCellsError(
             f"Memory cells are an LSTM's alone, and this network is of kind {trace.kind}. Choose an LSTM, or ask for"
@@ -104,7 +107,10 @@ def forget_and_written(trace: Trace, layer: int) -> tuple[Tensor, Tensor]:
             field="model",
         )
     i, f, g = (trace.signals[name][layer].double() for name in ("input", "forget", "candidate"))
-    return f, i * g
+    held = trace.held.get("cell")
+    if held is None:
+        return f, i * g
+    return f.masked_fill(held[layer], 0), torch.where(held[layer], trace.signals["cell"][layer].double(), i * g)
 
 
 def _decayed(forget: Tensor, written: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ all steps at once, and the cells from a scan that is one multiply-add a step. Th
 `torch.nn.LSTM`) and costs about as much again as the fused forward, where a loop over `LSTMCell` costs 20 times.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -27,13 +27,15 @@ class Trace:
 
     `tokens`: T of them, the start token first. `signals[name]` is [L, T, U] float32, names, order and ranges as in
     `model.signals`. `log_forget` [L, T, U] is ln f_t (≤ 0) from the pre-activation, so that f = 0 or f = 1 in float32
-    loses nothing; None where there is no forget gate.
+    loses nothing; None where there is no forget gate. `held[name]` [L, T, U] says where a signal was not computed but
+    held at a value (`model/holds.py`); empty where nothing was held.
     """
 
     kind: Kind
     tokens: tuple[Token, ...]
     signals: Signals
     log_forget: Tensor | None
+    held: Signals = field(default_factory=dict)
 
     @property
     def ids(self) -> Tensor:

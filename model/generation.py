@@ -1,0 +1,85 @@
+"""Let it write: sampling token by token, with every signal of each new step; holds stay in force while it writes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from model.checkpoint import LoadedModel
+from model.errors import InputError
+from model.holds import Hold, Holds
+from model.stepwise import Moment, Stepper
+from model.tokenizer import START_ID
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How a token is chosen.
+
+    `temperature` ≥ 0 divides the scores (0: the most probable token, always); then the `top_k` most probable stay
+    (None: all), and of these the fewest whose probabilities reach `top_p` (0..1; Holtzman et al. 2020).
+    """
+
+    temperature: float = 1.0
+    top_k: int | None = None
+    top_p: float = 1.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Written:
+    """One new token: its step, its id (START_ID: the paragraph ends here), the probability that the network gave it.
+
+    `moments`: every signal of every layer at its step, {name: [1, U]}; none for the end of the paragraph.
+    """
+
+    step: int
+    id: int
+    probability: float
+    moments: list[Moment]
+
+
+def write(
+    model: LoadedModel, ids: Sequence[int], count: int, sampling: Sampling, holds: Sequence[Hold] = ()
+) -> Iterator[Written]:
+    """At most `count` tokens after `ids` (T ≥ 1); it ends early where the model ends its paragraph.
+
+    The same seed gives the same tokens. Raises InputError for a setting out of its range.
+    """
+    check_sampling(sampling)
+    chance = torch.Generator().manual_seed(sampling.seed)
+    reader = Stepper(model, Holds(model, holds).intervene)
+    for token in ids:
+        moments = reader.read(token)
+    for step in range(len(ids), len(ids) + count):
+        with torch.no_grad():
+            scores = model.network.logits(moments[-1]["hidden"])[0].double()
+        token = choose(scores, sampling, chance)
+        probability = float(scores.softmax(dim=0)[token])
+        moments = [] if token == START_ID else reader.read(token)
+        yield Written(step, token, probability, moments)
+        if token == START_ID:
+            return
+
+
+def choose(scores: Tensor, sampling: Sampling, chance: torch.Generator) -> int:
+    """A token id by its scores [V]."""
+    if sampling.temperature == 0:
+        return int(scores.argmax())
+    probabilities, ids = (scores / sampling.temperature).softmax(dim=0).sort(descending=True, stable=True)
+    kept = len(ids) if sampling.top_k is None else min(sampling.top_k, len(ids))
+    before = probabilities[:kept].cumsum(dim=0) - probabilities[:kept]  # what the more probable ones have together
+    within = probabilities[:kept] * (before < sampling.top_p * probabilities[:kept].sum())
+    within[0] = probabilities[0]  # one always stays
+    return int(ids[torch.multinomial(within, 1, generator=chance)])
+
+
+def check_sampling(sampling: Sampling) -> None:
+    """Raise InputError for a setting out of its range."""
+    if not 0 <= sampling.temperature <= 5:
+        raise InputError(f"Temperature {sampling.temperature:g} is out of range: choose 0 to 5.", field="temperature")
+    if sampling.top_k is not None and sampling.top_k < 1:
+        raise InputError(f"top_k {sampling.top_k} leaves no token: choose at least 1.", field="top_k")
+    if not 0 <= sampling.top_p <= 1:
+        raise InputError(f"top_p {sampling.top_p:g} is out of range: choose 0 to 1.", field="top_p")
