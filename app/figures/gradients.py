@@ -130,6 +130,7 @@ def _labels(
             "showarrow": False,
             "xanchor": "right",
             "xshift": -10,
+            "bgcolor": TOKENS[theme]["paper"],
             "font": {"color": TOKENS[theme]["ink"]},
         }
         for line, (step, _), place in zip(lines, ends, places, strict=True)
