@@ -74,6 +74,24 @@ def test_each_press_is_another_order_and_all_views_follow(visit: Visit) -> None:
     assert visit.query()["text"] == text
 
 
+def test_a_press_before_the_last_order_is_read_is_the_next_order(visit: Visit) -> None:
+    arrive(visit)
+    held: list[Route] = []
+    visit.page.route("**/api/v1/figures", lambda route: held.append(route))
+    visit.find("[data-shuffle]").click()
+    first = reordered(visit, 1)["text"]
+    visit.expect(SENTENCE).to_have_value(first)
+    visit.page.route("**/api/v1/figures/order", lambda route: held.append(route))
+    visit.find("[data-shuffle]").click()
+    visit.wait_until(lambda: len(held) == 2)
+    reading, order = held
+    reading.continue_()
+    visit.wait_until(lambda: "".join(visit.words()[1:]) == first.replace(" ", ""))
+    visit.page.unroute("**/api/v1/figures")
+    order.continue_()
+    visit.expect(SENTENCE).to_have_value(reordered(visit, 2)["text"])
+
+
 def test_the_words_are_put_back_with_the_step(visit: Visit) -> None:
     arrive(visit, step=8)
     visit.find("[data-shuffle]").click()

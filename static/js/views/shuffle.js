@@ -39,9 +39,11 @@ export function createShuffle(container, { load, onText }) {
   });
 
   function shuffle(next) {
-    const { view, reading } = scene;
-    original ??= { text: view.text, read: reading.text, step: view.step };
-    expected = view.text;
+    if (!original) {
+      const { view, reading } = scene;
+      original = { text: view.text, read: reading.text, step: view.step };
+      expected = view.text;
+    }
     seed = next;
     ask();
   }
