@@ -1,6 +1,6 @@
 """What a route needs from the server, as named types: routes read as sentences."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
@@ -12,6 +12,7 @@ from app.explore import Explorer
 from app.limit import WorkLimit
 from app.serialize import Json, to_json
 from app.settings import Settings
+from app.stream import Events, EventStream
 
 Result = TypeVar("Result")
 
@@ -43,6 +44,25 @@ class Work:
         return Response(content, media_type="application/json")
 
 
+class EventWork:
+    """Sends events to one client while they are made. See `app/stream.py`."""
+
+    def __init__(self, request: Request, limit: WorkLimit) -> None:
+        self._request = request
+        self._limit = limit
+
+    async def send(self, events: Events) -> Response:
+        """The answer, whose first event is made. Raises what that raises, or BusyError."""
+        return await EventStream.begin(events, self._request, self._limit)
+
+
+async def _event_work(request: Request) -> AsyncIterator[EventWork]:
+    limit: WorkLimit = request.app.state.limit
+    with limit.place():  # until the answer is sent
+        yield EventWork(request, limit)
+
+
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ExplorerDep = Annotated[Explorer, Depends(_explorer)]
 WorkDep = Annotated[Work, Depends(Work)]
+EventsDep = Annotated[EventWork, Depends(_event_work)]

@@ -86,12 +86,17 @@ def predictions_answer(model: LoadedModel, predictions: Predictions, top_k: int,
         {
             "step": step,
             "surprisal": rounded(bits, decimals),
-            "top": [
-                {"id": number, "token": model.tokenizer.label(number), "probability": significant(probability)}
-                for number, probability in zip(ids[step], probabilities[step], strict=True)
-            ],
+            "top": guesses_answer(model, ids[step], probabilities[step]),
         }
         for step, bits in enumerate(surprisal)
+    ]
+
+
+def guesses_answer(model: LoadedModel, ids: list[int], probabilities: list[float]) -> list[Json]:
+    """Tokens that may come next, in the order given."""
+    return [
+        {"id": number, "token": model.tokenizer.label(number), "probability": significant(probability)}
+        for number, probability in zip(ids, probabilities, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ This is the only door: what is not named here is nobody else's business.
 from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
 from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError, NoCellsError
 from model.explain import Explanation, explain_gates, strongest
+from model.generation import Sampling, Written, write
 from model.gradients import Gradients, halving_distance, loss_gradients
 from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, SubjectDifference, memory_test, subject_difference
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
@@ -18,7 +19,7 @@ from model.ledger import Ledger, blocks_of, layer_blocks, layer_shares, unit_blo
 from model.measures import half_life, liveliness, saturation, still_units
 from model.order import FinalStates, Shuffled, StateDistance, final_states, shuffle_words, state_distance
 from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
-from model.predictions import Predictions, predict
+from model.predictions import Predictions, log_probabilities, predict
 from model.score import Score, score_texts
 from model.signals import SIGNALS, Kind, Scale, Signal, find_signal, signal_names
 from model.spans import Span, Spans, layer_spans, memory_spans
@@ -49,6 +50,7 @@ __all__ = [
     "NoCellsError",
     "Order",
     "Predictions",
+    "Sampling",
     "Scale",
     "Score",
     "Shuffled",
@@ -60,6 +62,7 @@ __all__ = [
     "SubjectDifference",
     "Token",
     "Trace",
+    "Written",
     "blocks_of",
     "checkpoint_names",
     "explain_gates",
@@ -75,6 +78,7 @@ __all__ = [
     "liveliness",
     "load_checkpoint",
     "load_model",
+    "log_probabilities",
     "loss_gradients",
     "memory_spans",
     "memory_test",
@@ -92,4 +96,5 @@ __all__ = [
     "trace_tokens",
     "unit_blocks",
     "unit_ledger",
+    "write",
 ]

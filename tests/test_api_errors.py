@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from app.explore import Explorer
 
 GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "export", "explain")]
-POSTS = ("figures", "score", "ledger", "spans", "half-lives", "gradients", "memory-test", "order")
+POSTS = ("figures", "score", "ledger", "spans", "half-lives", "gradients", "memory-test", "order", "generate")
 POST_ROUTES = [f"{API}/{name}" for name in POSTS]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
 SAMPLE = {
@@ -26,6 +26,7 @@ SAMPLE = {
     "gradients": {"text": TEXT},
     "memory-test": {},
     "order": {"text": TEXT},
+    "generate": {"text": TEXT},
 }
 
 

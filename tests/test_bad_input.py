@@ -13,7 +13,7 @@ from serving import API, check_problem, serve
 from starlette.testclient import TestClient
 
 JSON = {"content-type": "application/json"}
-OPERATIONS = ("trace", "figures", "score", "ledger", "spans", "gradients", "memory-test", "order")
+OPERATIONS = ("trace", "figures", "score", "ledger", "spans", "gradients", "memory-test", "order", "generate")
 LIMIT = 2000
 
 
@@ -65,7 +65,7 @@ def test_strange_text_is_read_and_comes_back_as_typed(client: TestClient, text: 
 
 @pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
 @pytest.mark.parametrize(
-    "operation", ["figures", "score", "ledger", "explain?unit=0", "export?format=csv", "export?format=npz"]
+    "operation", ["figures", "score", "ledger", "generate", "explain?unit=0", "export?format=csv", "export?format=npz"]
 )
 def test_every_operation_reads_it(client: TestClient, text: str, operation: str) -> None:
     if "?" in operation:
@@ -234,7 +234,7 @@ values = st.recursive(
 )
 NAMES = (
     "text", "model", "layer", "signals", "units", "top_k", "encoding", "decimals", "sort", "show", "unit", "theme",
-    "pinned", "step", "signal", "least", "share", "models",
+    "pinned", "step", "signal", "least", "share", "models", "tokens", "temperature", "top_p", "seed",
 )  # fmt: skip
 bodies = st.fixed_dictionaries({"text": strings | values}, optional=dict.fromkeys(NAMES[1:], values)) | values
 

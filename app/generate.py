@@ -1,0 +1,70 @@
+"""Let it write: `POST /generate`, event by event."""
+
+import time
+from collections.abc import Generator
+
+from app.explore import Explorer
+from app.schemas.generate import GenerateRequest, Reason
+from app.selection import check_index
+from app.serialize import Json, encode_array, guesses_answer, significant
+from model import START_ID, InputError, LoadedModel, Sampling, Written, log_probabilities, signal_names, write
+
+GUESSES = 5
+LONGEST = 60.0  # seconds: a reader this slow is not reading along
+
+# Its name and its data.
+Event = tuple[str, Json]
+
+
+def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
+    """A `token` event for each new token, made when it is asked for, then `done`.
+
+    Raises InputError and MissingError in place of the first event, never later.
+    """
+    model = explorer.registry.get(asked.model)
+    check_index("layer", asked.layer, model.layers, model.name)
+    sampling = Sampling(asked.temperature, asked.top_k or None, asked.top_p, asked.seed)
+    new: list[int] = []
+    reason: Reason = "length"
+    deadline = time.monotonic() + LONGEST
+    for written in write(model, _checked_ids(explorer, model, asked), asked.tokens, sampling):
+        if written.id == START_ID:
+            reason = "end"
+            break
+        if time.monotonic() > deadline:
+            reason = "stopped"
+            break
+        new.append(written.id)
+        yield "token", _token(model, written, asked)
+    yield "done", {"text": model.tokenizer.decode(new), "tokens": len(new), "reason": reason}
+
+
+def _checked_ids(explorer: Explorer, model: LoadedModel, asked: GenerateRequest) -> list[int]:
+    """The text's tokens. Raises InputError for a text that is blank, or too long with what is to be written."""
+    explorer.check_text(model, asked.text, "text")
+    ids = [token.id for token in model.tokenizer.encode(asked.text)]
+    limit = explorer.settings.max_tokens
+    if len(ids) + asked.tokens > limit:
+        raise InputError(
+            f"Text is {len(ids):,} tokens long, and {asked.tokens:,} more would make {len(ids) + asked.tokens:,}; the"
+            f" limit is {limit:,}. Ask for fewer, shorten the text, or raise GATESCOPE_MAX_TOKENS.",
+            field="tokens",
+        )
+    return ids
+
+
+def _token(model: LoadedModel, written: Written, asked: GenerateRequest) -> Json:
+    """What is sent of one new token."""
+    moment = written.moments[asked.layer or 0]
+    best = log_probabilities(model, written.moments[-1]["hidden"])[0].detach().topk(GUESSES)
+    return {
+        "step": written.step,
+        "id": written.id,
+        "token": model.tokenizer.label(written.id),
+        "probability": significant(written.probability),
+        "signals": {
+            name: encode_array(moment[name][0].numpy(), asked.encoding, asked.decimals)
+            for name in signal_names(model.kind)
+        },
+        "top": guesses_answer(model, best.indices.tolist(), best.values.exp().tolist()),
+    }

@@ -1,0 +1,62 @@
+"""Let it write: what clients may ask, and the events that answer."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.reading import MOST_GUESSES
+from app.schemas.answers import Answer, Base64Array, Guess, Probability, Step
+from app.schemas.requests import Asked, Decimals, EncodingField, ModelName, OneLayer, Text, example
+
+Tokens = Annotated[
+    int,
+    Field(
+        ge=1, le=200, description="At most so many are written; with those of the text at most GATESCOPE_MAX_TOKENS."
+    ),
+]
+Temperature = Annotated[float, Field(ge=0, le=5, description="Divides the scores; 0: the most probable token, always.")]
+SampledFrom = Annotated[
+    Annotated[int, Field(ge=0, le=MOST_GUESSES)] | None,
+    Field(description="Only the most probable so many tokens are drawn from; 0 or null: all."),
+]
+TopP = Annotated[
+    float, Field(ge=0, le=1, description="Of these, the fewest whose probabilities reach this share of theirs.")
+]
+Seed = Annotated[int, Field(ge=0, le=2**32 - 1, description="Chooses the tokens: the same one writes the same.")]
+Reason = Literal["length", "end", "stopped"]
+
+
+class GenerateRequest(Asked):
+    """Continue a text, token by token."""
+
+    model_config = example(text="The queen was tired, but", tokens=8, temperature=0.8, top_p=0.95, seed=7)
+
+    text: Text
+    model: ModelName = None
+    layer: OneLayer = None
+    tokens: Tokens = 40
+    temperature: Temperature = 1.0
+    top_k: SampledFrom = None
+    top_p: TopP = 1.0
+    seed: Seed = 0
+    decimals: Decimals = 4
+    encoding: EncodingField = "list"
+
+
+class TokenEvent(Answer):
+    """A `token` event: one new token, and what the layer does while the network reads it back."""
+
+    step: Annotated[Step, Field(description="Counted on from the text's.")]
+    id: Annotated[int, Field(ge=1)]
+    token: str
+    probability: Annotated[Probability, Field(description="What the network gave it, whatever the temperature.")]
+    signals: Annotated[dict[str, list[float] | Base64Array], Field(description="{signal: [U]}")]
+    top: Annotated[list[Guess], Field(description="What the network expects after it.")]
+
+
+class DoneEvent(Answer):
+    """The last event. `end`: the network ended its paragraph; `stopped`: it took longer than the server allows."""
+
+    text: Annotated[str, Field(description="What was written; a character that was cut off is U+FFFD.")]
+    tokens: Annotated[int, Field(ge=0, le=200)]
+    reason: Reason
