@@ -2,7 +2,8 @@
 
 Each name's training run (--runs, default runs/NAME) is measured on books and sentences that it was not trained on, and
 its best checkpoint goes to OUT/NAME with a full card. Two names are twins: each is compared with the other.
-With `--only FIGURE` that figure alone is measured, of the checkpoints in OUT as they are, and put into their cards.
+With `--only FIGURE` that figure alone is measured, of the checkpoints in OUT as they are, and put into their cards:
+`gradients` on the test books, or `units` (half-life, saturation and mean of each) on the validation books.
 `python -m model.evaluate --table` prints the figures of the shipped models as Markdown.
 """
 
@@ -14,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import torch
 from rich.console import Console
@@ -27,16 +27,28 @@ from model.knowledge.memory_test import memory_test
 from model.knowledge.pairs import read_pairs
 from model.knowledge.story import choose_story
 from model.training.allocator import keep_freed_memory
-from model.training.books import read_books, read_manifest, split_books
+from model.training.books import Book, Split, read_books, read_manifest, split_books
 from model.training.card import assemble, publish, rounded, run_record
 from model.training.evaluate import HeldOut
-from model.training.quality import Floats, Quality, Stage, measure_gradients
+from model.training.quality import Floats, Quality, Stage, check_parts, measure_gradients, measure_units
 from model.training.table import gradient_table, markdown_table
 
 console = Console(stderr=True)
 
-# Figures that can be measured by themselves, on the test books.
-ALONE: dict[str, Callable[[LoadedModel, HeldOut, Stage], dict[str, Any]]] = {"gradients": measure_gradients}
+Parts = dict[Split, list[Book]]
+
+
+def _gradients(model: LoadedModel, parts: Parts, stage: Stage) -> Card:
+    test = HeldOut.read(parts["test"], model.tokenizer)
+    return {"figures": model.card["figures"] | {"gradients": measure_gradients(model, test, stage)}}
+
+
+def _units(model: LoadedModel, parts: Parts, stage: Stage) -> Card:
+    return {"units": measure_units(model, HeldOut.read(parts["valid"], model.tokenizer), stage)}
+
+
+# What can be measured by itself: it gives the parts of a card that take the place of the old ones.
+ALONE: dict[str, Callable[[LoadedModel, Parts, Stage], Card]] = {"gradients": _gradients, "units": _units}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -100,13 +112,13 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _measure_alone(options: argparse.Namespace) -> None:
-    books = split_books(read_books(options.corpus), read_manifest())["test"]
+    parts = split_books(read_books(options.corpus), read_manifest())
+    check_parts(parts)
     cards = []
     for name in options.names:
         model = load_model(name, options.out)
         with _bars() as bars:
-            figure = ALONE[options.only](model, HeldOut.read(books, model.tokenizer), partial(_stage, bars))
-        cards.append(model.card | {"figures": model.card["figures"] | {options.only: figure}})
+            cards.append(model.card | ALONE[options.only](model, parts, partial(_stage, bars)))
         write_card(options.out / name, cards[-1])
     _print_tables(cards)
 

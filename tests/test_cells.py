@@ -90,10 +90,20 @@ def test_a_memory_that_never_fades_has_no_half_life(tiny: LoadedModel) -> None:
     assert found["saturation"]["forget"] == [[[0.0, 1.0]] * 8] * 2
 
 
-def test_a_network_without_gates_has_neither(tiny_folder: Path) -> None:
-    found, told = measures(load_model("tiny-rnn", tiny_folder))
-    assert found == {"half_life": [], "saturation": {}}
-    assert not told
+def test_a_network_without_gates_has_a_mean_alone(tiny_folder: Path) -> None:
+    model = load_model("tiny-rnn", tiny_folder)
+    found, told = measures(model)
+    assert (found["half_life"], found["saturation"]) == ([], {})
+    assert np.shape(found["mean_hidden"]) == (2, 8)
+    assert told == [len(stream) for stream in streams(model)]
+
+
+@pytest.mark.parametrize("name", ["tiny-lstm", "tiny-rnn", "tiny-gru"])
+def test_the_mean_is_that_of_all_steps_of_all_books(name: str, tiny_folder: Path) -> None:
+    model = load_model(name, tiny_folder)
+    found, _ = measures(model)
+    hidden = torch.cat([trace_text(model, text).signals["hidden"] for text in TEXTS[:3]], dim=1)
+    np.testing.assert_allclose(found["mean_hidden"], hidden.double().mean(dim=1), atol=6e-5)
 
 
 def test_a_gru_has_saturation_alone(tiny_folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Losses on books against a reading step by step; their units; and intervals by paragraph."""
+"""Losses on books against a reading step by step; their units; and intervals by paragraph; the command."""
 
 import itertools
 import math
@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from model.checkpoint import LoadedModel, load_model
+from model.evaluate import main
 from model.tokenizer import START_ID, TextTokenizer
 from model.training import evaluate
 from model.training.books import Book
@@ -146,3 +147,19 @@ def test_a_difference_turned_round_changes_its_sign() -> None:
         (-one["nats_per_token"], -one["high"], -one["low"])
     )
     assert one == difference(losses, others, numbers)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([], "give the names of models and --corpus, or --table"),
+        (["english-lstm"], "give the names of models and --corpus, or --table"),
+        (["english-lstm", "english-rnn", "--corpus", "x", "--runs", "one"], "2 names need as many --runs, not 1"),
+    ],
+)
+def test_a_command_that_makes_no_sense_says_why(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert complaint in capsys.readouterr().err

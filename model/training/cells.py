@@ -1,4 +1,4 @@
-"""What the page reads from a card: how far the colours must reach, and each unit's timescale and saturation.
+"""What the page reads from a card: how far the colours must reach, and each unit's timescale, saturation and mean.
 
 All of it is measured on the validation books.
 """
@@ -42,28 +42,29 @@ def contents_range(model: LoadedModel, paragraphs: list[str]) -> float:
 
 
 def unit_measures(model: LoadedModel, streams: list[Stream], advance: Callable[[int], None]) -> dict[str, Any]:
-    """Each unit's half-life [L][U] in tokens (None: longer than can be told) and saturation {gate: [L][U][2]}.
+    """What each unit is like, over whole books, each from zero state; `advance` is told the tokens of each.
 
-    Whole books, each from zero state; `advance` is told the tokens of each. Both are empty where there are no gates; a
-    half-life needs a forget gate. Takes about 12 kB a token and layer of 256 units.
+    `half_life` [L][U] in tokens (None: longer than can be told) and `saturation` {gate: [L][U][2]}: both empty where
+    there are no gates, for a half-life needs a forget gate. `mean_hidden` [L][U], −1..1: the mean of its hidden state.
+    Takes about 12 kB a token and layer of 256 units.
     """
     gates = [signal.name for signal in SIGNALS[model.kind] if signal.scale == "gate"]
-    if not gates:
-        return {"half_life": [], "saturation": {}}
     shares = {gate: torch.zeros(model.layers, model.units, 2, dtype=torch.float64) for gate in gates}
-    log_forget = torch.zeros(model.layers, model.units, dtype=torch.float64)
+    log_forget, hidden = torch.zeros(2, model.layers, model.units, dtype=torch.float64)
     for stream in streams:
         signals = _trace(model, stream)
         for gate in gates:
             shares[gate] += _beyond(signals[gate])
         if "log_forget" in signals:
             log_forget += signals["log_forget"][:, 1:].sum(dim=1, dtype=torch.float64)  # the first gate acts on nothing
+        hidden += signals["hidden"].sum(dim=1, dtype=torch.float64)
         advance(len(stream))
     steps = sum(len(stream) for stream in streams)
     half_life = half_life_of(log_forget / (steps - len(streams))) if "forget" in gates else torch.empty(0)
     return {
         "half_life": _rounded(half_life, 2),
         "saturation": {gate: _rounded(share / steps, 3) for gate, share in shares.items()},
+        "mean_hidden": _rounded(hidden / steps, 4),
     }
 
 

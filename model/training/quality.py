@@ -47,12 +47,7 @@ class Quality:
     """Measures models on books of a corpus. `stage` shows progress; `work` keeps what need not be measured again."""
 
     def __init__(self, parts: dict[Split, list[Book]], tokenizer: TextTokenizer, work: Path, stage: Stage) -> None:
-        for split, books in parts.items():
-            if not books:
-                raise InputError(
-                    f"The corpus holds no book for {split}. Give the whole corpus.",
-                    field="corpus",
-                )
+        check_parts(parts)
         self.parts, self.tokenizer, self.stage = parts, tokenizer, stage
         self.test = HeldOut.read(parts["test"], tokenizer)
         self.valid = HeldOut.read(parts["valid"], tokenizer)
@@ -98,11 +93,10 @@ class Quality:
     def reading(self, model: LoadedModel) -> dict[str, Any]:
         """What the page reads from a card: `range` and `units`, measured on the validation books."""
         paragraphs = [paragraph for book in self.parts["valid"] for paragraph in book.paragraphs]
-        with self.stage(f"{model.name}: units", self.valid.tokens) as advance:
-            return {
-                "range": contents_range(model, paragraphs),
-                "units": unit_measures(model, self.valid.streams, advance),
-            }
+        return {
+            "range": contents_range(model, paragraphs),
+            "units": measure_units(model, self.valid, self.stage),
+        }
 
     def data(self) -> dict[str, Any]:
         """What the corpus is, by what its books are for. `tokens` include the end of each paragraph."""
@@ -153,10 +147,23 @@ class Quality:
         return digest.hexdigest()[:16]
 
 
+def check_parts(parts: dict[Split, list[Book]]) -> None:
+    """Raise InputError for a corpus that has no book for one of its parts."""
+    for split, books in parts.items():
+        if not books:
+            raise InputError(f"The corpus holds no book for {split}. Give the whole corpus.", field="corpus")
+
+
 def measure_gradients(model: LoadedModel, test: HeldOut, stage: Stage) -> dict[str, Any]:
     """`gradients` of a card, on the test books."""
     with stage(f"{model.name}: gradients", WINDOWS) as advance:
         return gradient_reach(model, test.streams, advance=advance)
+
+
+def measure_units(model: LoadedModel, valid: HeldOut, stage: Stage) -> dict[str, Any]:
+    """`units` of a card, on the validation books."""
+    with stage(f"{model.name}: units", valid.tokens) as advance:
+        return unit_measures(model, valid.streams, advance)
 
 
 def _words(books: list[Book]) -> int:
