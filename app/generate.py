@@ -10,7 +10,7 @@ from app.serialize import Json, encode_array, guesses_answer, significant
 from model import START_ID, InputError, LoadedModel, Sampling, Written, log_probabilities, signal_names, write
 
 GUESSES = 5
-LONGEST = 60.0  # seconds: a reader this slow is not reading along
+LONGEST = 120.0  # seconds: time for 200 tokens on a server all of whose places are taken
 
 # Its name and its data.
 Event = tuple[str, Json]

@@ -12,7 +12,7 @@ from app.errors import problem_of
 from app.limit import WorkLimit
 from app.serialize import Json, to_json
 
-LONGEST = 90.0  # seconds: a reader that takes nothing more must not keep its place for ever
+LONGEST = 150.0  # seconds: a reader that takes nothing more must not keep its place for ever
 
 # The name and the data of each.
 Events = Generator[tuple[str, Json]]
