@@ -6,14 +6,16 @@ Everything here is plain computing and may run in any thread; `app/limit.py` dec
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from app.export import File, csv_file, json_file, npz_file
 from app.figures import build_panels
 from app.reading import Reading, ReadingCache, read_text
 from app.registry import ModelRegistry
+from app.schemas.holds import HoldRequest, held
 from app.schemas.queries import ExplainQuery
-from app.schemas.requests import ExportRequest, FiguresRequest, ScoreRequest, TraceRequest
+from app.schemas.trace import ExportRequest, FiguresRequest, ScoreRequest, TraceRequest
 from app.selection import check_index, check_signal, checked_step, select
 from app.serialize import (
     Json,
@@ -67,13 +69,14 @@ class Explorer:
         begun = time.perf_counter()
         model = self.registry.get(asked.model)
         chosen = select(model, asked.layer, asked.signals, asked.units)
-        reading = self.read(model, asked.text)
+        reading = self.read(model, asked.text, asked.holds)
         layers = [
             layer_answer(reading.trace, layer, chosen.signals, chosen.units, asked.encoding, asked.decimals)
             for layer in chosen.layers
         ]
         answer = reading_answer(model, reading, asked.top_k, asked.decimals)
-        return answer | {"text": asked.text, "layers": layers, "elapsed": elapsed(begun)}
+        answer |= {"text": asked.text, "layers": layers, "elapsed": elapsed(begun)}
+        return answer | held_notices(reading, asked.holds)
 
     def figures(self, asked: FiguresRequest) -> Json:
         """`POST /figures`: all that the page shows of one layer."""
@@ -85,7 +88,7 @@ class Explorer:
         for unit in asked.pinned:
             check_index("unit", unit, model.units, model.name, field="pinned")
         check_signal(model, asked.signal)
-        reading = self.read(model, asked.text)
+        reading = self.read(model, asked.text, asked.holds)
         trace = reading.trace
         step = checked_step(asked.step, len(trace.tokens))
         units, notices = rows(asked, model, trace, layer, step)
@@ -103,7 +106,7 @@ class Explorer:
             "still": still_units(trace, layer),
             "range": colour_range,
             "elapsed": elapsed(begun),
-            "notices": notices,
+            "notices": [*reading.notices, *notices],
         }
 
     def explain(self, asked: ExplainQuery) -> Json:
@@ -142,19 +145,25 @@ class Explorer:
             return json_file(str(answer["model"]), answer)
         model = self.registry.get(asked.model)
         chosen = select(model, asked.layer, asked.signals, asked.units)
-        reading = self.read(model, asked.text)
+        reading = self.read(model, asked.text, asked.holds)
         if asked.format == "csv":
             return csv_file(model, reading, chosen, asked.decimals)
         return npz_file(model, asked.text, reading, chosen)
 
-    def read(self, model: LoadedModel, text: str) -> Reading:
-        """Read a text, or recall having read it. Raises InputError for a text that is blank or too long."""
-        known = self._cache.get(model, text)
+    def read(self, model: LoadedModel, text: str, holds: Sequence[HoldRequest] = (), field: str = "text") -> Reading:
+        """Read a text, or recall having read it. `field`: what the request calls it.
+
+        Raises InputError for a text that is blank or too long; with MissingError for holds that cannot be.
+        """
+        wanted = held(holds)
+        known = self._cache.get(model, text, wanted)
         if known is not None:
             return known
-        self.check_text(model, text, "text")
-        reading = read_text(model, text)
-        self._cache.keep(model, text, reading)
+        self.check_text(model, text, field)
+        for number, hold in enumerate(wanted):
+            check_signal(model, hold.signal, f"holds[{number}].signal")
+        reading = read_text(model, text, wanted)
+        self._cache.keep(model, text, wanted, reading)
         return reading
 
     def check_text(self, model: LoadedModel, text: str, field: str) -> None:
@@ -192,6 +201,11 @@ def half_lives(trace: Trace, layer: int, units: list[int]) -> list[float]:
         return [math.inf] * len(units)
     lives: list[float] = half_life(trace, layer)[units].tolist()
     return lives
+
+
+def held_notices(reading: Reading, holds: Sequence[HoldRequest]) -> Json:
+    """What has to be said about holds, in an answer to a request that has some."""
+    return {"notices": reading.notices} if holds else {}
 
 
 def elapsed(begun: float) -> float:

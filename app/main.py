@@ -10,7 +10,20 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import pages
-from app.api import assets, generate, gradients, half_lives, health, ledger, memory_test, models, order, trace, twins
+from app.api import (
+    assets,
+    effects,
+    generate,
+    gradients,
+    half_lives,
+    health,
+    ledger,
+    memory_test,
+    models,
+    order,
+    trace,
+    twins,
+)
 from app.assets import OwnFiles, asset_dir
 from app.errors import install_error_handlers
 from app.explore import Explorer
@@ -42,7 +55,7 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
     app.state.settings = settings
     app.state.limit = WorkLimit(settings.concurrency, settings.waiting)
     app.state.explorer = Explorer(ModelRegistry.load(folder, settings.model), settings)
-    for theme in (models, trace, ledger, gradients, half_lives, memory_test, order, twins, generate):
+    for theme in (models, trace, ledger, gradients, half_lives, memory_test, order, twins, effects, generate):
         app.include_router(theme.router, prefix=API)
     for router in (health.router, assets.router, pages.router):
         app.include_router(router)

@@ -35,7 +35,7 @@ def _sentence(error: Mapping[str, Any], name: str | None) -> str:
         case "missing":
             return f"{shown} is missing." if name else "The body is missing: send a JSON object."
         case "model_attributes_type" | "model_type":
-            return "The body should be a JSON object."
+            return f"{shown if name else 'The body'} should be a JSON object."
         case "extra_forbidden":
             return f"{shown} is not a field of this operation." if name else "A field is unknown to this operation."
         case "string_unicode":

@@ -8,11 +8,14 @@
 This is the only door: what is not named here is nobody else's business.
 """
 
+from model.ablation import Ablation, ablate_all
 from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
+from model.compare import Comparison, compare_traces
 from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError, NoCellsError
 from model.explain import Explanation, explain_gates, strongest
 from model.generation import Sampling, Written, write
 from model.gradients import Gradients, halving_distance, loss_gradients
+from model.holds import Hold, overridden, trace_held
 from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, SubjectDifference, memory_test, subject_difference
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
 from model.ledger import Ledger, blocks_of, layer_blocks, layer_shares, unit_blocks, unit_ledger
@@ -34,12 +37,15 @@ __all__ = [
     "SIGNALS",
     "START_ID",
     "SUBJECTS",
+    "Ablation",
     "Card",
     "CheckpointError",
+    "Comparison",
     "CorpusError",
     "Explanation",
     "FinalStates",
     "Gradients",
+    "Hold",
     "InputError",
     "Kind",
     "Ledger",
@@ -63,8 +69,10 @@ __all__ = [
     "Token",
     "Trace",
     "Written",
+    "ablate_all",
     "blocks_of",
     "checkpoint_names",
+    "compare_traces",
     "explain_gates",
     "final_states",
     "find_signal",
@@ -83,6 +91,7 @@ __all__ = [
     "memory_spans",
     "memory_test",
     "order_units",
+    "overridden",
     "predict",
     "saturation",
     "score_texts",
@@ -92,6 +101,7 @@ __all__ = [
     "still_units",
     "strongest",
     "subject_difference",
+    "trace_held",
     "trace_text",
     "trace_tokens",
     "unit_blocks",

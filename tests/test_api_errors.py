@@ -11,7 +11,19 @@ from starlette.testclient import TestClient
 from app.explore import Explorer
 
 GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "export", "explain")]
-POSTS = ("figures", "score", "ledger", "spans", "half-lives", "gradients", "memory-test", "order", "generate")
+POSTS = (
+    "figures",
+    "score",
+    "ledger",
+    "spans",
+    "half-lives",
+    "gradients",
+    "memory-test",
+    "order",
+    "compare",
+    "ablate",
+    "generate",
+)
 POST_ROUTES = [f"{API}/{name}" for name in POSTS]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
 SAMPLE = {
@@ -25,6 +37,8 @@ SAMPLE = {
     "half-lives": {"text": TEXT},
     "gradients": {"text": TEXT},
     "memory-test": {},
+    "compare": {"a": TEXT, "b": TEXT},
+    "ablate": {"text": TEXT},
     "order": {"text": TEXT},
     "generate": {"text": TEXT},
 }

@@ -118,7 +118,7 @@ def test_get_answers_what_post_does(client: TestClient) -> None:
         ({"decimals": 10}, 422, "decimals"),
         ({"top_k": 51}, 422, "top_k"),
         ({"encoding": "hex"}, 422, "encoding"),
-        ({"holds": []}, 422, "holds"),
+        ({"holds": {}}, 422, "holds"),
         ({"text": 5}, 422, "text"),
         ({"decimals": "5"}, 422, "decimals"),
         ({"decimals": 5.0}, 422, "decimals"),

@@ -11,7 +11,7 @@ from app.deps import ExplorerDep, WorkDep
 from app.export import MEDIA_TYPES
 from app.schemas.answers import ExplainAnswer, FiguresAnswer, ScoresAnswer, TraceAnswer
 from app.schemas.queries import ExplainQuery, ExportQuery, TraceQuery
-from app.schemas.requests import FiguresRequest, ScoreRequest, TraceRequest
+from app.schemas.trace import FiguresRequest, ScoreRequest, TraceRequest
 
 router = APIRouter(route_class=StrictRoute, tags=["read a text"])
 

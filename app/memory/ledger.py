@@ -5,9 +5,10 @@ import time
 
 from torch import Tensor
 
-from app.explore import Explorer, elapsed
+from app.explore import Explorer, elapsed, held_notices
 from app.figures.ledger import build_layer_ledger, build_unit_ledger
 from app.memory.spans import span_answer
+from app.reading import Reading
 from app.schemas.ledger import LedgerFiguresRequest, LedgerRequest
 from app.schemas.requests import Encoding
 from app.selection import check_index
@@ -30,15 +31,18 @@ MOST_BLOCKS = 250  # rows and columns of the drawn ledger: more are smaller than
 def ledger(explorer: Explorer, asked: LedgerRequest) -> Json:
     """`POST /ledger`. Raises NoCellsError for a model without memory cells."""
     begun = time.perf_counter()
-    model, layer, trace = _read(explorer, asked)
+    model, layer, reading = _read(explorer, asked)
+    trace = reading.trace
     found = _shares(trace, layer, asked) if asked.unit is None else _account(trace, layer, asked.unit, asked)
-    return {"model": model.name, "layer": layer, "tokens": trace.tokens, **found, "elapsed": elapsed(begun)}
+    answer = {"model": model.name, "layer": layer, "tokens": trace.tokens, **found, "elapsed": elapsed(begun)}
+    return answer | held_notices(reading, asked.holds)
 
 
 def ledger_figures(explorer: Explorer, asked: LedgerFiguresRequest) -> Json:
     """`POST /figures/ledger`. Raises NoCellsError for a model without memory cells."""
     begun = time.perf_counter()
-    model, layer, trace = _read(explorer, asked)
+    model, layer, reading = _read(explorer, asked)
+    trace = reading.trace
     steps = len(trace.tokens)
     size = math.ceil(steps / MOST_BLOCKS)
     blocks = blocks_of(steps, size)
@@ -59,16 +63,17 @@ def ledger_figures(explorer: Explorer, asked: LedgerFiguresRequest) -> Json:
         "figures": {"ledger": figure},
         "residual": residual,
         "elapsed": elapsed(begun),
+        **held_notices(reading, asked.holds),
     }
 
 
-def _read(explorer: Explorer, asked: LedgerRequest | LedgerFiguresRequest) -> tuple[LoadedModel, int, Trace]:
+def _read(explorer: Explorer, asked: LedgerRequest | LedgerFiguresRequest) -> tuple[LoadedModel, int, Reading]:
     """The model, the layer and the reading that are meant. Raises MissingError for what there is not."""
     model = explorer.registry.get(asked.model)
     layer = asked.layer or 0
     check_index("layer", layer, model.layers, model.name)
     check_index("unit", asked.unit, model.units, model.name)
-    return model, layer, explorer.read(model, asked.text).trace
+    return model, layer, explorer.read(model, asked.text, asked.holds)
 
 
 def _shares(trace: Trace, layer: int, asked: LedgerRequest) -> Json:

@@ -14,7 +14,7 @@ from app.figures import Theme, build_large
 from app.pages.pieces import formula, safe_prefix, script_json, status_line
 from app.pages.tables import reading_tables
 from app.pages.view import View, ViewReader
-from app.schemas.requests import FiguresRequest
+from app.schemas.trace import FiguresRequest
 from app.serialize import Json
 from model import FILLERS, SIGNALS, SUBJECTS, InputError, Kind, LoadedModel, Signal, find_signal, order_units
 

@@ -11,6 +11,8 @@ KindName = Literal["lstm", "rnn", "gru"]
 Probability = Annotated[float, Field(ge=0, le=1)]
 Step = Annotated[int, Field(ge=0)]
 
+Notices = Annotated[list[str] | None, Field(description="Holds that others override; only where signals are held.")]
+
 
 class Answer(BaseModel):
     """Base of all answers."""
@@ -148,6 +150,7 @@ class TraceAnswer(Answer):
     predictions: list[Prediction]
     perplexity: Annotated[float | None, Field(description="null where nothing was scored")]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
+    notices: Notices = None
 
 
 class FiguresAnswer(Answer):

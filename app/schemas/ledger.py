@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.schemas.answers import Answer, Base64Array, Step, TokenEntry
+from app.schemas.answers import Answer, Base64Array, Notices, Step, TokenEntry
+from app.schemas.holds import Holds
 from app.schemas.requests import (
     EXAMPLE_TEXT,
     Asked,
@@ -38,6 +39,7 @@ class LedgerRequest(Asked):
     model: ModelName = None
     layer: OneLayer = None
     unit: LedgerUnit = None
+    holds: Holds = Field(default_factory=list)
     least: Least = 0.1
     share: LeastLeft = 0.1
     encoding: EncodingField = "list"
@@ -53,6 +55,7 @@ class LedgerFiguresRequest(Asked):
     model: ModelName = None
     layer: OneLayer = None
     unit: LedgerUnit = None
+    holds: Holds = Field(default_factory=list)
     theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
 
 
@@ -61,7 +64,7 @@ class SpanEntry(Answer):
 
     from_: Annotated[Step, Field(alias="from")]
     to: Annotated[Step | None, Field(description="null: never")]
-    value: Annotated[float, Field(ge=-1, le=1, description="What was written: input × candidate.")]
+    value: Annotated[float, Field(description="What was written: input × candidate, −1..1; or what a cell is held at.")]
     end: Literal["erased", "faded", "alive"]
     by: Annotated[Step | None, Field(description="The step that erased it: the smallest forget gate, under 0.5.")]
     held: Annotated[Share, Field(description="What is left of it at `to`, or at the last step.")]
@@ -75,6 +78,7 @@ class SharesAnswer(Answer):
     tokens: list[TokenEntry]
     shares: Annotated[Triangle, Field(description="[t][s]: Σ over units of |what the word at s wrote and t holds|")]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
+    notices: Notices = None
 
 
 class LedgerAnswer(Answer):
@@ -91,6 +95,7 @@ class LedgerAnswer(Answer):
     half_life: Annotated[float | None, Field(description="Tokens; null: longer than the text can tell.")]
     spans: Annotated[list[SpanEntry], Field(description="In the order of writing.")]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
+    notices: Notices = None
 
 
 class LedgerFigures(Answer):
@@ -120,3 +125,4 @@ class LedgerFiguresAnswer(Answer):
     figures: LedgerFigures
     residual: Annotated[float | None, Field(description="As in `/ledger`, before any block; null for a layer.")]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
+    notices: Notices = None

@@ -4,12 +4,12 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 from app.schemas.requests import (
     Asked,
     Decimals,
     EncodingField,
-    ExportRequest,
     Format,
     Index,
     Layer,
@@ -18,8 +18,8 @@ from app.schemas.requests import (
     StepField,
     Text,
     TopK,
-    TraceRequest,
 )
+from app.schemas.trace import ExportRequest, TraceRequest
 
 Request = TypeVar("Request", bound=Asked)
 Names = Annotated[
@@ -27,6 +27,10 @@ Names = Annotated[
 ]
 Numbers = Annotated[
     str | None, Field(pattern=r"^\d{1,5}(,\d{1,5})*$", max_length=20_000, description="Comma-separated; left out: all.")
+]
+HoldsText = Annotated[
+    str | None,
+    Field(max_length=20_000, description="JSON, the list that `POST /trace` takes; left out: none."),
 ]
 
 
@@ -40,6 +44,7 @@ class ReadQuery(BaseModel):
     layer: Layer = None
     signals: Names = None
     units: Numbers = None
+    holds: HoldsText = None
     decimals: Decimals = 4
 
     def _as(self, request: type[Request]) -> Request:
@@ -48,12 +53,26 @@ class ReadQuery(BaseModel):
             fields["signals"] = fields["signals"].split(",")
         if fields["units"] is not None:
             fields["units"] = [int(number) for number in fields["units"].split(",")]
+        fields["holds"] = [] if fields["holds"] is None else _json(fields["holds"], "holds")
         try:
             return request.model_validate(fields)
         except ValidationError as error:
             raise RequestValidationError(
                 [{**each, "loc": ("query", *each["loc"])} for each in error.errors()]
             ) from error
+
+
+def _json(text: str, name: str) -> Any:
+    """What a parameter says in JSON. Raises RequestValidationError."""
+    try:
+        return from_json(text, allow_inf_nan=False)
+    except ValueError:
+        wrong = {
+            "type": "value_error",
+            "loc": ("query", name),
+            "msg": "should be a list in JSON, as `POST /trace` takes",
+        }
+        raise RequestValidationError([wrong]) from None
 
 
 class TraceQuery(ReadQuery):

@@ -1,0 +1,26 @@
+"""Cause and effect: two texts beside each other, and every unit ablated."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.api.problems import FOR_BODY
+from app.api.strict import StrictRoute
+from app.deps import ExplorerDep, WorkDep
+from app.effects.ablate import ablate
+from app.effects.compare import compare
+from app.schemas.ablate import AblateAnswer, AblateRequest
+from app.schemas.compare import CompareAnswer, CompareRequest
+
+router = APIRouter(route_class=StrictRoute, tags=["cause and effect"])
+
+
+@router.post("/compare", summary="Two texts beside each other", response_model=CompareAnswer, responses=FOR_BODY)
+async def post_compare(asked: CompareRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """Which tokens correspond, how every signal differs where they do, and how long the difference lives."""
+    return await work.json(compare, explorer, asked)
+
+
+@router.post("/ablate", summary="Every unit ablated", response_model=AblateAnswer, responses=FOR_BODY)
+async def post_ablate(asked: AblateRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """What each unit does to the odds of two continuations: its hidden state is held, and nobody hears from it."""
+    return await work.json(ablate, explorer, asked)

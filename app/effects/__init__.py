@@ -1,0 +1,1 @@
+"""Cause and effect: request -> result, a module for each question."""

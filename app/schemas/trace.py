@@ -1,0 +1,82 @@
+"""What clients may ask of the trace of a text: as numbers, as figures, as a download; and of how probable texts are."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.schemas.holds import Holds
+from app.schemas.requests import (
+    EXAMPLE_TEXT,
+    Asked,
+    Decimals,
+    EncodingField,
+    Format,
+    Layer,
+    ModelName,
+    OneLayer,
+    Pinned,
+    Show,
+    SignalName,
+    SignalNames,
+    SortField,
+    StepField,
+    Text,
+    Theme,
+    TopK,
+    Unit,
+    Units,
+    example,
+)
+
+
+class ReadRequest(Asked):
+    """A text, who reads it, and which part of the trace is wanted."""
+
+    text: Text
+    model: ModelName = None
+    layer: Layer = None
+    signals: SignalNames = None
+    units: Units = None
+    holds: Holds = Field(default_factory=list)
+    decimals: Decimals = 4
+
+
+class TraceRequest(ReadRequest):
+    """Read a text and give every signal of every layer, or a selection."""
+
+    model_config = example(text=EXAMPLE_TEXT, signals=["forget", "cell"], units=[0, 1, 2], top_k=3)
+
+    top_k: TopK = 5
+    encoding: EncodingField = "list"
+
+
+class FiguresRequest(TraceRequest):
+    """All that the page shows of one layer. The figures are float32 as computed, whatever `encoding` says."""
+
+    model_config = example(text=EXAMPLE_TEXT, show=32, sort="half_life", theme="light")
+
+    layer: OneLayer = None
+    sort: SortField = "liveliness"
+    show: Annotated[Show | None, Field(description="The liveliest so many units; null: all.")] = 32
+    unit: Unit = None
+    pinned: Pinned = Field(default_factory=list)
+    step: StepField = None
+    signal: SignalName = None
+    theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
+
+
+class ScoreRequest(Asked):
+    """How probable texts are, each alone."""
+
+    model_config = example(texts=["The keys were on the table.", "The keys was on the table."])
+
+    texts: Annotated[list[Text], Field(min_length=1, max_length=256)]
+    model: ModelName = None
+    encoding: EncodingField = "list"
+    decimals: Decimals = 4
+
+
+class ExportRequest(ReadRequest):
+    """A download of a trace. `decimals` rounds csv and json; npz holds float32 as computed."""
+
+    format: Format
