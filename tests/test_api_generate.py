@@ -13,9 +13,9 @@ from events import Event, parse_events
 from serving import API, TEXT, check_problem, serve
 from starlette.testclient import TestClient
 
-import app.generate
+import app.effects.generate
 from app.schemas.generate import DoneEvent, TokenEvent
-from model import START_ID, LoadedModel, Sampling, predict, trace_text, write
+from model import START_ID, Hold, LoadedModel, Sampling, predict, trace_text, write
 from model.checkpoint import load_model, save_checkpoint
 from model.network import LanguageModel
 from model.tokenizer import TextTokenizer
@@ -84,6 +84,42 @@ def test_without_temperature_the_seed_does_not_matter(client: TestClient) -> Non
     assert ask(client, seed=1, temperature=0) == ask(client, seed=2, temperature=0.0, top_k=0)
 
 
+def test_holds_stay_in_force_while_it_writes(client: TestClient, tiny: LoadedModel) -> None:
+    ids = [token.id for token in tiny.tokenizer.encode(TEXT)]
+    late = len(ids) + 2
+    asked = [
+        {"layer": 1, "units": [2, 3], "signal": "forget", "value": 1},
+        {"layer": 1, "units": [3], "signal": "cell", "steps": [late, late], "value": -0.5},
+    ]
+    *tokens, done = ask(client, seed=2, layer=1, holds=asked)
+    holds = [Hold(1, (2, 3), "forget", 0, None, 1.0), Hold(1, (3,), "cell", late, late, -0.5)]
+    assert [event.data["id"] for event in tokens] == [each.id for each in write(tiny, ids, 6, Sampling(seed=2), holds)]
+    assert all(event.data["signals"]["forget"][2:4] == [1, 1] for event in tokens)
+    assert [event.data["signals"]["cell"][3] == -0.5 for event in tokens] == [n == 2 for n in range(6)]
+    assert done.data["notices"] == []
+
+
+def test_of_two_holds_the_later_wins_with_a_notice(client: TestClient) -> None:
+    first, *_, done = ask(client, holds=[{"signal": "output", "value": value} for value in (1, 0)])
+    assert first.data["signals"]["output"] == [0] * 8
+    (notice,) = done.data["notices"]
+    assert notice.startswith("hold 2 overrides hold 1 at steps 0-")
+
+
+@pytest.mark.parametrize("beyond", [False, True])
+def test_holds_may_reach_to_the_last_token_that_may_be_written(
+    client: TestClient, tiny: LoadedModel, beyond: bool
+) -> None:
+    last = len(tiny.tokenizer.encode(TEXT)) + 6 - 1 + beyond
+    holds = [{"signal": "cell", "steps": [1, last], "value": 0}]
+    response = client.post(f"{API}/generate", json={"text": TEXT, "tokens": 6, "holds": holds})
+    if beyond:
+        detail = check_problem(response, 422, "bad_input", "holds[0].steps")["detail"]
+        assert f"Hold 1 goes to step {last}" in detail
+    else:
+        assert response.status_code == 200
+
+
 @pytest.mark.parametrize("kind", ["rnn", "gru"])
 def test_every_kind_of_network_writes(client: TestClient, kind: str) -> None:
     first = ask(client, model=f"tiny-{kind}", seed=1)[0].data["signals"]
@@ -111,7 +147,7 @@ def test_the_end_of_the_paragraph_ends_it_and_is_no_token(client: TestClient) ->
 def test_a_reader_that_takes_too_long_is_told_that_it_was_stopped(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app.generate, "LONGEST", -1.0)
+    monkeypatch.setattr(app.effects.generate, "LONGEST", -1.0)
     (done,) = ask(client, seed=3)
     assert done.data == {"text": "", "tokens": 0, "reason": "stopped"}
 
@@ -161,6 +197,10 @@ def test_a_character_that_takes_two_tokens_is_written_whole(speller: Path, tiny_
         ({"layer": 2}, 404, "layer"),
         ({"model": "nobody"}, 404, "model"),
         ({"signals": ["cell"]}, 422, "signals"),
+        ({"holds": [{"signal": "reset", "value": 0}]}, 422, "holds[0].signal"),
+        ({"holds": [{"signal": "forget", "value": 1.1}]}, 422, "holds[0].value"),
+        ({"holds": [{"signal": "forget", "value": 1, "units": [8]}]}, 404, "holds[0].units"),
+        ({"holds": [{"signal": "forget", "value": 1}] * 65}, 422, "holds"),
     ],
 )
 def test_what_is_wrong_is_told_before_any_event(
@@ -188,7 +228,7 @@ def test_a_defect_midway_is_an_event_that_tells_nothing_but_an_id(
         yield next(write(*given))
         raise RuntimeError("secret internals")
 
-    monkeypatch.setattr(app.generate, "write", broken)
+    monkeypatch.setattr(app.effects.generate, "write", broken)
     response = client.post(f"{API}/generate", json={"text": TEXT, "temperature": 0})
     token, error = parse_events(response.text)
     assert (token.name, error.name, error.data["status"]) == ("token", "error", 500)

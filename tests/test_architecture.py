@@ -23,7 +23,7 @@ ROWS = {
         "settings assets limit logs registry reading selection",
         "schemas serialize export figures",
         "explore",
-        "effects memory generate",
+        "effects memory",
         "problem validation errors security stream deps",
         "api pages",
         "main",

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from serving import API, TEXT, check_problem
 from starlette.types import Message
 
-import app.generate
+import app.effects.generate
 import app.stream
 from app.main import create_app
 from app.settings import Settings
@@ -46,7 +46,7 @@ class Watch:
 
 def watched(monkeypatch: pytest.MonkeyPatch, pace: Callable[[int], object]) -> Watch:
     watch = Watch(pace)
-    monkeypatch.setattr(app.generate, "write", watch.write)
+    monkeypatch.setattr(app.effects.generate, "write", watch.write)
     return watch
 
 

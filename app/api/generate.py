@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.api.problems import FOR_BODY
 from app.api.strict import StrictRoute
 from app.deps import EventsDep, ExplorerDep
-from app.generate import generate
+from app.effects.generate import generate
 from app.schemas.answers import ProblemAnswer
 from app.schemas.generate import DoneEvent, GenerateRequest, TokenEvent
 

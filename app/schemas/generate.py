@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.reading import MOST_GUESSES
-from app.schemas.answers import Answer, Base64Array, Guess, Probability, Step
+from app.schemas.answers import Answer, Base64Array, Guess, Notices, Probability, Step
+from app.schemas.holds import Holds
 from app.schemas.requests import Asked, Decimals, EncodingField, ModelName, OneLayer, Text, example
 
 Tokens = Annotated[
@@ -39,6 +40,7 @@ class GenerateRequest(Asked):
     top_k: SampledFrom = None
     top_p: TopP = 1.0
     seed: Seed = 0
+    holds: Holds = Field(default_factory=list)
     decimals: Decimals = 4
     encoding: EncodingField = "list"
 
@@ -60,3 +62,4 @@ class DoneEvent(Answer):
     text: Annotated[str, Field(description="What was written; a character that was cut off is U+FFFD.")]
     tokens: Annotated[int, Field(ge=0, le=200)]
     reason: Reason
+    notices: Notices = None

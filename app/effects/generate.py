@@ -1,13 +1,25 @@
 """Let it write: `POST /generate`, event by event."""
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 from app.explore import Explorer
 from app.schemas.generate import GenerateRequest, Reason
-from app.selection import check_index
+from app.schemas.holds import HoldRequest, held
+from app.selection import check_index, check_signal
 from app.serialize import Json, encode_array, guesses_answer, significant
-from model import START_ID, InputError, LoadedModel, Sampling, Written, log_probabilities, signal_names, write
+from model import (
+    START_ID,
+    Hold,
+    InputError,
+    LoadedModel,
+    Sampling,
+    Written,
+    log_probabilities,
+    overridden,
+    signal_names,
+    write,
+)
 
 GUESSES = 5
 LONGEST = 120.0  # seconds: time for 200 tokens on a server all of whose places are taken
@@ -23,11 +35,13 @@ def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
     """
     model = explorer.registry.get(asked.model)
     check_index("layer", asked.layer, model.layers, model.name)
+    ids = _checked_ids(explorer, model, asked)
+    holds = _checked_holds(model, asked.holds, len(ids) + asked.tokens)
     sampling = Sampling(asked.temperature, asked.top_k or None, asked.top_p, asked.seed)
     new: list[int] = []
     reason: Reason = "length"
     deadline = time.monotonic() + LONGEST
-    for written in write(model, _checked_ids(explorer, model, asked), asked.tokens, sampling):
+    for written in write(model, ids, asked.tokens, sampling, holds):
         if written.id == START_ID:
             reason = "end"
             break
@@ -36,7 +50,8 @@ def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
             break
         new.append(written.id)
         yield "token", _token(model, written, asked)
-    yield "done", {"text": model.tokenizer.decode(new), "tokens": len(new), "reason": reason}
+    done = {"text": model.tokenizer.decode(new), "tokens": len(new), "reason": reason}
+    yield "done", done | ({"notices": overridden(holds, len(ids) + len(new))} if holds else {})
 
 
 def _checked_ids(explorer: Explorer, model: LoadedModel, asked: GenerateRequest) -> list[int]:
@@ -51,6 +66,21 @@ def _checked_ids(explorer: Explorer, model: LoadedModel, asked: GenerateRequest)
             field="tokens",
         )
     return ids
+
+
+def _checked_holds(model: LoadedModel, asked: Sequence[HoldRequest], steps: int) -> tuple[Hold, ...]:
+    """The holds for the model. Raises InputError for a signal that it has not, and for steps behind the last."""
+    holds = held(asked)
+    for number, hold in enumerate(holds):
+        check_signal(model, hold.signal, f"holds[{number}].signal")
+        last = max(hold.first, hold.last or 0)
+        if last >= steps:
+            raise InputError(
+                f"Hold {number + 1} goes to step {last}, but with all that is to be written the text ends at step"
+                f" {steps - 1}. Shorten it, or hold at all steps.",
+                field=f"holds[{number}].steps",
+            )
+    return holds
 
 
 def _token(model: LoadedModel, written: Written, asked: GenerateRequest) -> Json:
