@@ -42,6 +42,8 @@ def _sentence(error: Mapping[str, Any], name: str | None) -> str:
             return f"{shown} holds half of a surrogate pair, which is no character. Leave it out."
         case "string_pattern_mismatch":
             return f"{shown} should be a comma-separated list, without spaces, of what its description says."
+        case "json_invalid" | "json_type":
+            return f"{shown} should be JSON."
         case "value_error":
             return f"{shown} {str(error['msg']).removeprefix('Value error, ')}."
         case _:

@@ -3,8 +3,7 @@
 from typing import Annotated, Any, TypeVar
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import from_json
+from pydantic import BaseModel, ConfigDict, Field, Json, ValidationError
 
 from app.schemas.requests import (
     Asked,
@@ -29,8 +28,7 @@ Numbers = Annotated[
     str | None, Field(pattern=r"^\d{1,5}(,\d{1,5})*$", max_length=20_000, description="Comma-separated; left out: all.")
 ]
 HoldsText = Annotated[
-    str | None,
-    Field(max_length=20_000, description="JSON, the list that `POST /trace` takes; left out: none."),
+    Json[Any] | None, Field(description="The list that `POST /trace` takes, in JSON; left out: none.")
 ]
 
 
@@ -53,26 +51,14 @@ class ReadQuery(BaseModel):
             fields["signals"] = fields["signals"].split(",")
         if fields["units"] is not None:
             fields["units"] = [int(number) for number in fields["units"].split(",")]
-        fields["holds"] = [] if fields["holds"] is None else _json(fields["holds"], "holds")
+        if "holds" not in self.model_fields_set:
+            del fields["holds"]
         try:
             return request.model_validate(fields)
         except ValidationError as error:
             raise RequestValidationError(
                 [{**each, "loc": ("query", *each["loc"])} for each in error.errors()]
             ) from error
-
-
-def _json(text: str, name: str) -> Any:
-    """What a parameter says in JSON. Raises RequestValidationError."""
-    try:
-        return from_json(text, allow_inf_nan=False)
-    except ValueError:
-        wrong = {
-            "type": "value_error",
-            "loc": ("query", name),
-            "msg": "should be a list in JSON, as `POST /trace` takes",
-        }
-        raise RequestValidationError([wrong]) from None
 
 
 class TraceQuery(ReadQuery):
