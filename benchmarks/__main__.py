@@ -5,10 +5,10 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import api, frames, gradients, page, startup, trace
+from benchmarks import api, frames, gradients, long, page, startup, trace
 from benchmarks.measure import Measurement
 
-MEASURES = (trace.measure, startup.measure, api.measure, gradients.measure, page.measure, frames.measure)
+MEASURES = (trace.measure, startup.measure, api.measure, gradients.measure, page.measure, frames.measure, long.measure)
 
 
 def main() -> int:

@@ -25,6 +25,17 @@ PLACE = """([part, [aside, above]]) => {
 }"""
 # A word and a unit are all that a place needs; the default model chooses the unit.
 KING = {"text": SENTENCE, "step": 8}
+# The tabs of memory through time.
+THROUGH: dict[str, dict[str, object]] = {
+    "ledger": {"tab": "ledger", "step": 14},
+    "layer": {"tab": "ledger", "whose": "layer"},
+    "spans": {"tab": "spans"},
+    "lives": {"tab": "lives"},
+    "gradients": {"tab": "gradients", "text": f"{FIFTY_TOKENS} {FIFTY_TOKENS}", "step": 98},
+    "memory-test": {"tab": "test"},
+    "twins": {"tab": "twins"},
+    "order": {"tab": "order"},
+}
 LETTER = "The old man read the letter twice. "
 
 
@@ -87,6 +98,7 @@ PICTURES = (
     Picture("pinned", KING | {"pinned": "3,17"}, part="#life"),
     Picture("prose", {"text": FIFTY_TOKENS, "words": "prose", "step": 11}, part="#ruler"),
     Picture("saturation", KING, part="#saturation"),
+    *(Picture(name, KING | query, part="#through") for name, query in THROUGH.items()),
     Picture("large", KING, click("[data-large=cell]"), part="#large"),
     Picture("table", KING, click("[data-large=forget]", "#large [data-twin]"), part="#large"),
     Picture("keys", KING, press("?"), part="#keys-help"),

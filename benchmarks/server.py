@@ -1,12 +1,13 @@
 """A real server of this checkout, on a free port."""
 
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,14 +28,23 @@ class Server:
 
 
 @contextmanager
-def running_server(command: Sequence[str] = COMMAND, folder: Path = ROOT) -> Iterator[Server]:
-    """Run `COMMAND serve` in a folder until the block ends. Raises RuntimeError, with its output, if none answers."""
+def running_server(
+    command: Sequence[str] = COMMAND, folder: Path = ROOT, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run `COMMAND serve` in a folder until the block ends, with these variables of the environment besides our own.
+
+    Raises RuntimeError, with its output, if none answers.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     start = time.perf_counter()
     with TemporaryFile("w+") as output:
         process = subprocess.Popen(
-            [*command, "serve", "--port", str(port)], cwd=folder, stdout=output, stderr=subprocess.STDOUT
+            [*command, "serve", "--port", str(port)],
+            cwd=folder,
+            env=os.environ | (settings or {}),
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         try:
             if not _answers(process, address):

@@ -63,7 +63,7 @@ def test_the_advantage_is_the_difference_of_surprises(client: TestClient, tiny_m
 def test_plotly_takes_the_figures(client: TestClient) -> None:
     answer = ask(client, theme="dark", text="a <b>queen</b> &lt; queen")
     curve = {"tokens_before": [1, 2, 4], "nats": [5.0, 4.5, 4.4], "standard_error": [0.1, 0.1, 0.1]}
-    effective = build_effective_memory({"one<b>": curve, "other": curve}, "light")
+    effective = build_effective_memory({"one<b>": curve, "other": curve}, ["lstm", "rnn"], "light")
     for figure in (answer["advantage"], effective, *(entry["memory"] for entry in answer["models"])):
         go.Figure(figure)
     assert "<b>" not in str([effective, answer])

@@ -5,10 +5,11 @@ from typing import Any
 
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import CLEAR, word_ticks
-from model import Token
+from model import Kind, Token
 
 FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
 SERIF = '"Iowan Old Style", Charter, "Source Serif 4", Georgia, "Liberation Serif", "Times New Roman", serif'
+DASHES: dict[Kind, str] = {"lstm": "solid", "rnn": "dash", "gru": "dot"}  # hue means sign, so lines differ in dashes
 
 
 def chart_layout(theme: Theme, left: int, right: int, top: int, bottom: int) -> dict[str, Any]:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.figures.chart import axis, chart_layout, word_axis
+from app.figures.chart import DASHES, axis, chart_layout, word_axis
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import Figure
 from app.figures.words import plot_text, token_label
 from model import Kind, Token
 
-DASHES: dict[Kind, str] = {"lstm": "solid", "rnn": "dash", "gru": "dot"}  # hue means sign, so lines differ in dashes
 THICK, THIN = 2.4, 1.3  # px: the belt, and what reaches the future through the gates alone
 HEIGHT, TOP, BOTTOM = 350, 28, 34  # px, the mode bar on top; static/css/gradients.css gives the chart this height
 DECADES = 9  # the axis goes at most so many powers of ten down: a vanishing line leaves it, the others stay readable

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.figures.chart import axis, chart_layout
-from app.figures.gradients import DASHES
+from app.figures.chart import DASHES, axis, chart_layout
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import Figure
 from app.figures.words import plot_text

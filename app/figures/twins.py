@@ -6,13 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from app.figures.chart import axis, chart_layout, word_axis
+from app.figures.chart import DASHES, axis, chart_layout, word_axis
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import Figure, Values, heatmap
 from app.figures.words import plot_text, token_label
-from model import Scale, Token
-
-DASHES = ("solid", "dash", "dot", "dashdot")  # networks are told apart by their lines, for hue means sign
+from model import Kind, Scale, Token
 
 
 def build_memory(
@@ -66,13 +64,15 @@ def build_advantage(
     return {"data": [bars], "layout": layout}
 
 
-def build_effective_memory(curves: Mapping[str, Mapping[str, Any]], theme: Theme) -> Figure:
-    """The loss where only the last n tokens may be seen: {network: its card's `effective_memory`}.
+def build_effective_memory(curves: Mapping[str, Mapping[str, Any]], kinds: Sequence[Kind], theme: Theme) -> Figure:
+    """The loss where only the last n tokens may be seen: {network: its card's `effective_memory`}, and their kinds.
 
     Bars are two standard errors either way. Each network is named at its line.
     """
     colours = TOKENS[theme]
-    lines = [_line(name, curve, DASHES[n % len(DASHES)], colours) for n, (name, curve) in enumerate(curves.items())]
+    lines = [
+        _line(name, curve, DASHES[kind], colours) for (name, curve), kind in zip(curves.items(), kinds, strict=True)
+    ]
     highest = max(curve["nats"][-1] for curve in curves.values())
     counts = sorted({n for curve in curves.values() for n in curve["tokens_before"]})
     layout = chart_layout(theme, 44, 12, 10, 44) | {

@@ -1,13 +1,12 @@
 """How far a loss reaches back: `POST /gradients` and `POST /figures/gradients`."""
 
 import time
-from collections import Counter
 
 from torch import Tensor
 
 from app.explore import Explorer, elapsed
 from app.figures.gradients import GradientLine, build_gradients
-from app.memory.sharing import sharing_models
+from app.memory.sharing import kind_names, sharing_models
 from app.schemas.gradients import GradientFiguresRequest, GradientsRequest
 from app.selection import check_index
 from app.serialize import Json, significant, significant_list
@@ -62,17 +61,16 @@ def gradient_figures(explorer: Explorer, asked: GradientFiguresRequest) -> Json:
 def _lines(explorer: Explorer, curves: list[Json]) -> list[Json]:
     """Every curve by its name: an LSTM's cell before its hidden state. Models of one kind go by their own names."""
     models = [explorer.registry.get(each["model"]) for each in curves]
-    counts = Counter(model.kind for model in models)
     return [
         {
-            "label": f"{model.kind.upper() if counts[model.kind] == 1 else model.name} {signal}",
+            "label": f"{name} {signal}",
             "model": model.name,
             "kind": model.kind,
             "signal": signal,
             "norms": each[signal],
             "halves_every": each["halves_every"][signal],
         }
-        for model, each in zip(models, curves, strict=True)
+        for name, model, each in zip(kind_names(models), models, curves, strict=True)
         for signal in ("cell", "hidden")
         if each[signal] is not None
     ]

@@ -38,7 +38,11 @@ def twins(explorer: Explorer, asked: TwinsRequest) -> Json:
         )
         if len(models) > 1
         else None,
-        "effective_memory": build_effective_memory(known, asked.theme) if known else None,
+        "effective_memory": build_effective_memory(
+            known, [model.kind for model in models if model.name in known], asked.theme
+        )
+        if known
+        else None,
         "elapsed": elapsed(begun),
     }
 

@@ -39,8 +39,15 @@ export function createTabs(container, parts, { onTab }) {
       tab.setAttribute('aria-selected', String(on));
       tab.tabIndex = on ? 0 : -1;
     }
+    showTab(tabs.find((tab) => tab.dataset.tab === scene.view.tab));
     for (const panel of panels) panel.hidden = panel.dataset.tab !== scene.view.tab;
     tell();
+  }
+
+  /** Where the tabs are wider than the window, the chosen one is in sight; the page itself stays where it is. */
+  function showTab(tab) {
+    const list = find('[role=tablist]', container);
+    if (list.scrollWidth > list.clientWidth) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
   }
 
   function move(scene) {

@@ -1,0 +1,62 @@
+"""A text of a thousand tokens: how soon each part of memory through time is painted, and what the tab takes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page
+
+from benchmarks.chromium import open_page
+from benchmarks.measure import Measurement
+from benchmarks.sentences import FIFTY_TOKENS
+from benchmarks.server import running_server
+
+THOUSAND_TOKENS = " ".join([FIFTY_TOKENS] * 20)
+LIMIT = {"GATESCOPE_MAX_CHARS": "8000"}
+FIRST_PAINT = 1000.0  # ms
+MEMORY = 500.0  # MB
+TABS = ("ledger", "spans", "lives", "gradients", "test", "twins", "order")
+# From the press on a tab until the frame after its figure stands.
+OPEN = """name => new Promise(resolve => {
+  const panel = document.querySelector(`#panel-${name}`);
+  const start = performance.now();
+  document.querySelector(`#tab-${name}`).click();
+  const look = () => {
+    const drawn = panel.getAttribute('aria-busy') !== 'true' && panel.querySelector('.chart-plot .main-svg');
+    if (drawn) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+    else setTimeout(look, 5);
+  };
+  look();
+})"""
+PAINTED = """() => new Promise(resolve => {
+  const look = () => {
+    const mark = performance.getEntriesByName('gatescope:painted').at(-1);
+    if (mark) resolve(mark.startTime); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
+def measure() -> Iterator[Measurement]:
+    """The page of a thousand tokens, then each tab in turn; the memory of the tab after all of them."""
+    place = urlencode({"text": THOUSAND_TOKENS, "show": 64, "step": 500, "unit": 5})
+    with running_server(settings=LIMIT) as server, open_page() as page:
+        page.goto(f"{server.address}/?{place}")
+        yield Measurement("1,000 tokens: heatmaps painted after", page.evaluate(PAINTED), "ms")
+        page.locator("#through").scroll_into_view_if_needed()
+        for name in TABS:
+            yield Measurement(f"1,000 tokens: {name} painted after", page.evaluate(OPEN, name), "ms", FIRST_PAINT)
+        yield Measurement("1,000 tokens: private memory of the tab", tab_memory(page), "MB", MEMORY)
+
+
+def tab_memory(page: Page) -> float:
+    """Private memory of the largest renderer process, in MB."""
+    session = page.context.browser.new_browser_cdp_session()  # type: ignore[union-attr]  # a launched page has one
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    return max(private_memory(process["id"]) for process in processes if process["type"] == "renderer")
+
+
+def private_memory(pid: int) -> float:
+    """What a process shares with nobody, in MB."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1000
