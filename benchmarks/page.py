@@ -29,7 +29,7 @@ def measure() -> Iterator[Measurement]:
     """Median of 21 keys, each typed once at the end of a sentence of 19 tokens, as the twentieth; 64 units shown."""
     with running_server() as server, open_page(before=NOTE_KEYS) as page:
         page.goto(f"{server.address}/?{urlencode({'text': SENTENCE + ' So the', 'show': 64})}")
-        page.locator("textarea").press("End")
+        page.locator("#sentence").press("End")
         press(page, "Space")
         delays = [type_and_take_back(page, letter) for letter in ascii_lowercase[:REPEATS]]
     yield Measurement("key to painted heatmaps, 20 tokens × 64 units", median(delays), "ms", BOUND)

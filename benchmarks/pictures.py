@@ -66,7 +66,7 @@ def click(*selectors: str) -> Callable[[Page], None]:
 def lose_the_server(page: Page) -> None:
     """Type while nobody answers."""
     page.route("**/api/**", lambda route: route.abort())
-    page.locator("textarea").press("End")
+    page.locator("#sentence").press("End")
     page.keyboard.type(" Then")
     expect(page.locator("#notice button")).to_be_visible()
 

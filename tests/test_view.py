@@ -24,6 +24,7 @@ def test_without_a_query_the_model_shows_what_it_suggests(client: TestClient) ->
     assert view == {
         "text": TEXT, "model": "tiny-lstm", "layer": 1, "sort": "liveliness", "show": 32, "unit": 3, "step": 4,
         "signal": "cell", "pinned": [], "drawing": "cell", "words": "strip",
+        "tab": "ledger", "whose": "unit", "spans": "longest", "a": None, "b": None, "filler": None,
     }  # fmt: skip
 
 
@@ -40,6 +41,12 @@ def test_the_view_of_a_link_is_the_view_of_the_page(client: TestClient) -> None:
         "pinned": "7,2",
         "drawing": "unrolled",
         "words": "prose",
+        "tab": "test",
+        "whose": "layer",
+        "spans": "alive",
+        "a": "The queen",
+        "b": "The king",
+        "filler": " was tired",
     }
     data = start(page(client, **asked))
     assert data["view"] == asked | {"show": None, "pinned": [7, 2]}
@@ -63,6 +70,9 @@ def test_the_view_of_a_link_is_the_view_of_the_page(client: TestClient) -> None:
     ({"signal": "forget", "model": "tiny-rnn"}, "Signal can be hidden, not “forget”", "signal", "hidden"),
     ({"drawing": "3d"}, "Drawing can be cell or unrolled, not “3d”; cell is shown.", "drawing", "cell"),
     ({"words": "<b>"}, "Words can be strip or prose, not “<b>”; strip is shown.", "words", "strip"),
+    ({"tab": "taste"}, "not “taste”; ledger is shown.", "tab", "ledger"),
+    ({"whose": "mine"}, "Whose can be unit or layer, not “mine”", "whose", "unit"),
+    ({"spans": "all"}, "not “all”; longest is shown.", "spans", "longest"),
     ({"pinned": "3,x,99,-1,5"}, "not all of “3,x,99,-1,5”; pinned: 3, 5.", "pinned", [3, 5]),
     ({"pinned": "1,2,3,4,5"}, "Up to 4 units of 0 to 7", "pinned", [1, 2, 3, 4]),
     ({"pinned": "6,6"}, "each once", "pinned", [6]),
@@ -87,7 +97,22 @@ def test_a_step_behind_the_last_one_is_the_last_one_and_the_page_says_so(client:
     assert notices(page(client, text=TEXT, step=last)) == []
 
 
-NAMES = ("text", "model", "layer", "sort", "show", "unit", "step", "signal", "pinned", "drawing", "words")
+NAMES = (
+    "text",
+    "model",
+    "layer",
+    "sort",
+    "show",
+    "unit",
+    "step",
+    "signal",
+    "pinned",
+    "drawing",
+    "words",
+    "tab",
+    "a",
+    "filler",
+)
 VALUES = st.text(max_size=12) | st.integers(-3, 300).map(str) | st.sampled_from(
     ["none", "all", "tiny-rnn", "half_life", "similarity", "value", "clusters", "0,1", "7,7", "forget", "9" * 30]
 )  # fmt: skip

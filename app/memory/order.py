@@ -12,7 +12,8 @@ from app.schemas.order import OrderFiguresRequest, OrderRequest
 from app.serialize import Json, significant
 from model import LoadedModel, Shuffled, StateDistance, final_states, shuffle_words, state_distance
 
-SEEDS = list(range(1, 21))  # the orders that a figure draws
+MOST_ORDERS = 20  # that a figure draws
+MOST_CHARACTERS = 40_000  # read for one figure: a long text is read in fewer orders, so that it answers within a second
 SYMBOLS = {"cell": "c", "hidden": "h"}
 
 Moved = dict[str, list[StateDistance] | None]  # by signal, a distance for each order
@@ -31,15 +32,15 @@ def order_figures(explorer: Explorer, asked: OrderFiguresRequest) -> Json:
     """`POST /figures/order`. Raises as above."""
     begun = time.perf_counter()
     models = _checked_models(explorer, asked.text, asked.models)
-    seeds = SEEDS if asked.seed is None else [*SEEDS, asked.seed]
-    shuffles = [shuffle_words(asked.text, seed) for seed in seeds]
+    seeds = list(range(1, 1 + min(MOST_ORDERS, max(1, MOST_CHARACTERS // len(asked.text)))))
+    shuffles = [shuffle_words(asked.text, seed) for seed in (seeds if asked.seed is None else [*seeds, asked.seed])]
     moved = [_moved(model, asked.text, shuffles) for model in models]
     names = kind_names(models)
     return {
-        "figures": {"ends": build_ends(_rows(names, moved), SEEDS, asked.seed, asked.theme)},
+        "figures": {"ends": build_ends(_rows(names, moved), seeds, asked.seed, asked.theme)},
         "names": names,
-        "seeds": SEEDS,
-        "spread": [_spread(model, each) for model, each in zip(models, moved, strict=True)],
+        "seeds": seeds,
+        "spread": [_spread(model, each, len(seeds)) for model, each in zip(models, moved, strict=True)],
         "shuffled": None if asked.seed is None else _reordered(shuffles[-1], models, moved),
         "elapsed": elapsed(begun),
     }
@@ -74,10 +75,10 @@ def _distance(found: list[StateDistance] | None) -> Json | None:
     return None if found is None else {name: significant(value) for name, value in asdict(found[-1]).items()}
 
 
-def _spread(model: LoadedModel, moved: Moved) -> Json:
+def _spread(model: LoadedModel, moved: Moved, drawn: int) -> Json:
     """How far each of the drawn orders ends."""
     relative = {
-        signal: None if found is None else [significant(each.relative) for each in found[: len(SEEDS)]]
+        signal: None if found is None else [significant(each.relative) for each in found[:drawn]]
         for signal, found in moved.items()
     }
     return {"model": model.name, **relative}
