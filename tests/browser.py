@@ -22,8 +22,12 @@ addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sa
   violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
 });
 """
-# A page that could not be loaded has no storage.
-FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }"
+# Nothing is asked for any more, now or later; nothing is remembered. A page that could not be loaded has no storage.
+FORGET = """() => {
+  for (let timer = setTimeout(() => {}); timer; timer -= 1) clearTimeout(timer);
+  window.stop();
+  try { localStorage.clear(); sessionStorage.clear(); } catch {}
+}"""
 # Whether every drawn map begins with one of these colours.
 FIRST_COLOURS = """(colours) => [...document.querySelectorAll('.plot')]
     .filter((plot) => plot.offsetWidth && plot.data)
