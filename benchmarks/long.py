@@ -51,7 +51,10 @@ def measure() -> Iterator[Measurement]:
 
 def tab_memory(page: Page) -> float:
     """Private memory of the largest renderer process, in MB."""
-    session = page.context.browser.new_browser_cdp_session()  # type: ignore[union-attr]  # a launched page has one
+    browser = page.context.browser
+    if browser is None:
+        raise RuntimeError("The page belongs to no browser that was launched here.")
+    session = browser.new_browser_cdp_session()
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
     return max(private_memory(process["id"]) for process in processes if process["type"] == "renderer")
 

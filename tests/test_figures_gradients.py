@@ -25,8 +25,12 @@ def tokens(count: int, word: str = " word") -> list[Token]:
 
 
 def lines(curves: list[list[float]]) -> list[GradientLine]:
-    kinds = (("LSTM cell", "lstm", "cell"), ("LSTM hidden", "lstm", "hidden"), ("RNN hidden", "rnn", "hidden"))
-    return [GradientLine(*kind, curve) for kind, curve in zip(kinds, curves, strict=True)]  # type: ignore[arg-type]
+    cell, hidden, plain = curves
+    return [
+        GradientLine("LSTM cell", "lstm", "cell", cell),
+        GradientLine("LSTM hidden", "lstm", "hidden", hidden),
+        GradientLine("RNN hidden", "rnn", "hidden", plain),
+    ]
 
 
 def falling(rate: float, steps: int) -> list[float]:

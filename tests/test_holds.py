@@ -1,6 +1,8 @@
 """Holds: exact where they change nothing, exact where they cut, and refused where they make no sense."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
@@ -88,9 +90,9 @@ def test_under_holds_the_equations_hold_where_nothing_is_held(tiny: LoadedModel,
         torch.testing.assert_close(s[name][free], values[free], atol=1e-5, rtol=1e-5)
     for hold in holds[-1:]:
         steps = slice(hold.first, length if hold.last is None else hold.last + 1)
-        units = slice(None) if hold.units is None else list(hold.units)
-        assert (s[hold.signal][hold.layer, steps][:, units] == hold.value).all()
-        assert trace.held[hold.signal][hold.layer, steps][:, units].all()
+        chosen = slice(None) if hold.units is None else list(hold.units)
+        assert (s[hold.signal][hold.layer, steps][:, chosen] == hold.value).all()
+        assert trace.held[hold.signal][hold.layer, steps][:, chosen].all()
 
 
 @settings(max_examples=30, deadline=None)
@@ -114,8 +116,8 @@ def test_the_output_gate_held_shut_says_nothing(tiny: LoadedModel) -> None:
     assert trace.signals["cell"][1, :, 2].any()
 
 
-def hold(**fields: object) -> Hold:
-    return Hold(**({"layer": 0, "units": (1,), "signal": "forget", "first": 1, "last": 2, "value": 0.5} | fields))  # type: ignore[arg-type]  # wrong on purpose
+def hold(**fields: Any) -> Hold:
+    return replace(Hold(0, (1,), "forget", 1, 2, 0.5), **fields)
 
 
 @pytest.mark.parametrize(
