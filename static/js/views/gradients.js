@@ -1,10 +1,10 @@
 /** How far back the surprise at the playhead's word reaches: the size of its gradient in every network's states. */
 
-import { createAsker } from '../asker.js';
 import { createChart } from '../chart.js';
-import { find, findAll, onWithin, setText } from '../dom.js';
+import { find, findAll, onWithin } from '../dom.js';
 import { gradientLead } from '../gradient_words.js';
 import { setPieces } from '../pieces.js';
+import { createServed } from '../served.js';
 import { createTwin } from '../twin.js';
 import { tokenWord } from '../words.js';
 
@@ -19,7 +19,7 @@ export function createGradients(container, { load, onStep, onExample }) {
     .map((selector) => find(selector, container));
   const chart = createChart(drawn, { name: 'gatescope-gradients', onPoint: ({ x }) => onStep(x) });
   const twin = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-gradients' });
-  const asker = createAsker({ load, show, wait, fail });
+  const asker = createServed(container, { load, show, again: () => ask(), clear: () => say(problem) });
   let scene = /** @type {any} */ (null);
   let answer = /** @type {any} */ (null);
 
@@ -28,10 +28,6 @@ export function createGradients(container, { load, onStep, onExample }) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     onExample(Number(link.dataset.example));
-  });
-  find('button', problem).addEventListener('click', () => {
-    asker.drop();
-    ask();
   });
 
   function update(next) {
@@ -74,15 +70,6 @@ export function createGradients(container, { load, onStep, onExample }) {
 
   function mark() {
     chart.mark((scene.view.step || answer.step) - 0.5);
-  }
-
-  function wait(on) {
-    container.setAttribute('aria-busy', String(on));
-  }
-
-  function fail(error) {
-    say(problem);
-    setText(find('span', problem), `△ ${error.message}`);
   }
 
   /** A row for each word before the loss, the nearest first. */

@@ -1,11 +1,11 @@
 /** Who wrote what the selected unit, or its whole layer, holds: at the playhead as a bar, over the text as a map. */
 
-import { createAsker } from '../asker.js';
 import { createChart } from '../chart.js';
 import { find, findAll, onWithin, setText } from '../dom.js';
 import { heldOfLayer, heldOfUnit } from '../ledger_moment.js';
 import { ledgerContents, sharesContents } from '../ledger_tables.js';
 import { setPieces } from '../pieces.js';
+import { createServed } from '../served.js';
 import { createTwin } from '../twin.js';
 import { createHeld } from './ledger_held.js';
 
@@ -22,17 +22,13 @@ export function createLedger(container, { load, onStep, onLook, onGradients }) {
   const chart = createChart(picture, { name: 'gatescope-ledger', onPoint: pointed });
   const held = createHeld(find('.held', container), { onPart: chosen });
   const twin = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-ledger' });
-  const asker = createAsker({ load, show, wait: (on) => container.setAttribute('aria-busy', String(on)), fail });
+  const asker = createServed(container, { load, show, again: () => update(scene), clear: () => rest('') });
   let scene = /** @type {any} */ (null);
   let answer = /** @type {any} */ (null); // about `question`
   let question = '';
 
   onWithin(container, 'change', 'input[name=whose]', (input) => onLook({ whose: input.value }));
   find('[data-gradients]', none).addEventListener('click', onGradients);
-  find('.link', problem).addEventListener('click', () => {
-    asker.drop();
-    update(scene);
-  });
 
   function update(next) {
     scene = next;
@@ -72,12 +68,6 @@ export function createLedger(container, { load, onStep, onLook, onGradients }) {
     move(scene);
     chart.draw(answer.figures.ledger).then(() => move(scene));
     twin.update();
-  }
-
-  function fail(error) {
-    rest('');
-    problem.hidden = false;
-    setText(find('span', problem), `△ ${error.message}`);
   }
 
   /** The playhead. What a unit holds is in the reading; what a layer holds is in the figure. */

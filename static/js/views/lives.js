@@ -1,10 +1,10 @@
 /** How long the units of the layer remember: a dot for each, on this text and in books. */
 
-import { createAsker } from '../asker.js';
 import { createChart } from '../chart.js';
-import { find, findAll, onWithin, setText } from '../dom.js';
+import { find, findAll, onWithin } from '../dom.js';
 import { lifeCell, livesLead, neighbourByLife } from '../lives_words.js';
 import { setPieces } from '../pieces.js';
+import { createServed } from '../served.js';
 import { createTwin } from '../twin.js';
 
 /**
@@ -16,16 +16,12 @@ export function createLives(container, { load, onUnit, onGradients }) {
     .map((selector) => find(selector, container));
   const chart = createChart(drawn, { name: 'gatescope-half-lives', onPoint: ({ customdata }) => onUnit(customdata) });
   const twin = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-half-lives' });
-  const asker = createAsker({ load, show, wait, fail });
+  const asker = createServed(container, { load, show, again: () => update(scene), clear: () => say(problem) });
   let scene = /** @type {any} */ (null);
   let answer = /** @type {any} */ (null);
 
   onWithin(container, 'click', '[data-turn]', ({ dataset }) => onUnit(neighbourByLife(answer.units, scene.view.unit, Number(dataset.turn))));
   find('button', none).addEventListener('click', onGradients);
-  find('button', problem).addEventListener('click', () => {
-    asker.drop();
-    update(scene);
-  });
 
   function update(next) {
     scene = next;
@@ -54,15 +50,6 @@ export function createLives(container, { load, onUnit, onGradients }) {
     answer = null;
     twin.close();
     for (const part of [lead, bar, drawn, problem, none]) part.hidden = part !== sentence;
-  }
-
-  function wait(on) {
-    container.setAttribute('aria-busy', String(on));
-  }
-
-  function fail(error) {
-    say(problem);
-    setText(find('span', problem), `△ ${error.message}`);
   }
 
   function contents() {

@@ -1,10 +1,10 @@
 /** How long memories last: bars from the word that wrote each to the word that erased it. */
 
-import { createAsker } from '../asker.js';
 import { createChart } from '../chart.js';
 import { find, findAll, onWithin, setText } from '../dom.js';
 import { signed } from '../numbers.js';
 import { setPieces } from '../pieces.js';
+import { createServed } from '../served.js';
 import { endWords, lasted, spanName, spansLead } from '../span_words.js';
 import { createTwin } from '../twin.js';
 import { quoted, tokenWord } from '../words.js';
@@ -24,17 +24,13 @@ export function createSpans(container, { load, onStep, onUnit, onLook, onGradien
   const chart = createChart(picture, { name: 'gatescope-spans', onPoint: ({ customdata }) => customdata && select(...customdata) });
   const rows = createRows(picture, { onRow: (row) => select(answer.spans[row].unit, answer.spans[row].from) });
   const twin = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-spans' });
-  const asker = createAsker({ load, show, wait: (on) => container.setAttribute('aria-busy', String(on)), fail });
+  const asker = createServed(container, { load, show, again: () => update(scene), clear });
   let scene = /** @type {any} */ (null);
   let answer = /** @type {any} */ (null); // with what was asked, as `asked`
 
   onWithin(container, 'change', 'input[name=spans]', (input) => onLook({ spans: input.value }));
   onWithin(thresholds, 'input', 'input', () => update(scene));
   find('[data-gradients]', none).addEventListener('click', onGradients);
-  find('.link', problem).addEventListener('click', () => {
-    asker.drop();
-    update(scene);
-  });
 
   function update(next) {
     scene = next;
@@ -79,12 +75,6 @@ export function createSpans(container, { load, onStep, onUnit, onLook, onGradien
     rows.draw(spans.map((span) => spanName(span, tokens)), row);
     twin.update();
     mark();
-  }
-
-  function fail(error) {
-    clear();
-    problem.hidden = false;
-    setText(find('span', problem), `△ ${error.message}`);
   }
 
   function clear() {

@@ -1,10 +1,10 @@
 /** The same sentence read by networks that share their tokens: memories, guesses, and who saw which word coming. */
 
-import { createAsker } from '../asker.js';
 import { createChart } from '../chart.js';
 import { find, onWithin, setText } from '../dom.js';
 import { count, percent } from '../numbers.js';
 import { setPieces } from '../pieces.js';
+import { createServed } from '../served.js';
 import { createTwin } from '../twin.js';
 import { guessWord, quoted, tokenWord } from '../words.js';
 import { createReader } from './twins_reader.js';
@@ -23,16 +23,12 @@ export function createTwins(container, { load, onStep, onUnit, onModel, onTab })
   const numbers = createTwin(find('[data-twin=curve]', container), find('.twins-numbers', container), {
     contents: () => curveContents(answer.effective_memory), name: 'gatescope-effective-memory',
   });
-  const asker = createAsker({ load, show, wait, fail });
+  const asker = createServed(container, { load, show, again: () => update(scene) });
   let scene = /** @type {any} */ (null);
   let answer = /** @type {any} */ (null);
   let readers = [];
 
   onWithin(container, 'click', '[data-to]', (link) => onTab(link.dataset.to));
-  find('.link', problem).addEventListener('click', () => {
-    asker.drop();
-    update(scene);
-  });
 
   function update(next) {
     scene = next;
@@ -73,15 +69,6 @@ export function createTwins(container, { load, onStep, onUnit, onModel, onTab })
     for (const reader of readers) reader.destroy();
     readers = answer.models.map(({ model }) => createReader(model, { onStep, onUnit, onModel }));
     pair.replaceChildren(...readers.map((reader) => reader.root));
-  }
-
-  function wait(on) {
-    container.setAttribute('aria-busy', String(on));
-  }
-
-  function fail(error) {
-    problem.hidden = false;
-    setText(find('span', problem), `△ ${error.message}`);
   }
 
   /** A row for each word; for each network its surprise, and what it held most probable next. */
