@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from app.export import File, csv_file, json_file, npz_file
-from app.figures import build_panels
+from app.figures import Values, build_panels
+from app.held import clipped, held_answer
 from app.reading import Reading, ReadingCache, read_text
 from app.registry import ModelRegistry
 from app.schemas.holds import HoldRequest, held
@@ -88,11 +89,14 @@ class Explorer:
         for unit in asked.pinned:
             check_index("unit", unit, model.units, model.name, field="pinned")
         check_signal(model, asked.signal)
-        reading = self.read(model, asked.text, asked.holds)
+        original = self.read(model, asked.text)
+        holds, cut = clipped(asked.holds, len(original.trace.tokens)) if asked.clip else (asked.holds, [])
+        reading = self.read(model, asked.text, holds) if holds else original
         trace = reading.trace
         step = checked_step(asked.step, len(trace.tokens))
-        units, notices = rows(asked, model, trace, layer, step)
-        arrays = {name: trace.signals[name][layer, :, units].numpy().T for name in chosen.signals}
+        # Rows go by the text as it is read without holds: they stay where they are while something is held.
+        units, notices = rows(asked, model, original.trace, layer, step)
+        before, arrays = (rows_of(each.trace, chosen.signals, layer, units) for each in (original, reading))
         colour_range = float(model.card["range"])
         figures, echoes = build_panels(trace.kind, arrays, colour_range, asked.theme, trace.tokens)
         return reading_answer(model, reading, asked.top_k, asked.decimals) | {
@@ -105,8 +109,9 @@ class Explorer:
             "saturation": saturation_answer(trace, layer),
             "still": still_units(trace, layer),
             "range": colour_range,
+            **(held_answer(model, original, before, arrays, asked.theme, asked.top_k, asked.decimals) if holds else {}),
             "elapsed": elapsed(begun),
-            "notices": [*reading.notices, *notices],
+            "notices": [*cut, *reading.notices, *notices],
         }
 
     def explain(self, asked: ExplainQuery) -> Json:
@@ -193,6 +198,11 @@ def rows(asked: FiguresRequest, model: LoadedModel, trace: Trace, layer: int, st
     units = sorted({*asked.units, *always}) if asked.units else liveliest_units(trace, layer, asked.show, always)
     order = Order(sort, asked.pinned[0] if asked.pinned else asked.unit, asked.signal, step)
     return order_units(trace, layer, units, order), notices
+
+
+def rows_of(trace: Trace, signals: Sequence[str], layer: int, units: list[int]) -> dict[str, Values]:
+    """{signal: [rows, T] float32} of a layer."""
+    return {name: trace.signals[name][layer, :, units].numpy().T for name in signals}
 
 
 def half_lives(trace: Trace, layer: int, units: list[int]) -> list[float]:

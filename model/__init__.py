@@ -15,7 +15,7 @@ from model.errors import CheckpointError, CorpusError, InputError, MissingError,
 from model.explain import Explanation, explain_gates, strongest
 from model.generation import Sampling, Written, write
 from model.gradients import Gradients, halving_distance, loss_gradients
-from model.holds import Hold, overridden, trace_held
+from model.holds import Hold, check_hold, overridden, trace_held
 from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, SubjectDifference, memory_test, subject_difference
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
 from model.ledger import Ledger, blocks_of, layer_blocks, layer_shares, unit_blocks, unit_ledger
@@ -71,6 +71,7 @@ __all__ = [
     "Written",
     "ablate_all",
     "blocks_of",
+    "check_hold",
     "checkpoint_names",
     "compare_traces",
     "explain_gates",

@@ -22,6 +22,7 @@ ROWS = {
     "app": (
         "settings assets limit logs registry reading selection",
         "schemas serialize export figures",
+        "held",
         "explore",
         "effects memory",
         "problem validation errors security stream deps",

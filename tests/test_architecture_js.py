@@ -24,6 +24,7 @@ WIRING = {
     "explorer.js",
     "scene.js",
     "through.js",
+    "cause.js",
 }
 IN_VIEWS = {name for name in SCRIPTS if name.startswith("views/")}
 
@@ -34,8 +35,8 @@ def imported(name: str) -> set[str]:
     return {normpath(join(dirname(name), target)) for target in targets}
 
 
-# A view is what main.js or through.js creates; other modules in views/ are parts of one view.
-VIEWS = IN_VIEWS & (imported("main.js") | imported("through.js"))
+# A view is what main.js, through.js or cause.js creates; other modules in views/ are parts of one view.
+VIEWS = IN_VIEWS & (imported("main.js") | imported("through.js") | imported("cause.js"))
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

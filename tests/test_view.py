@@ -1,5 +1,6 @@
 """What a link asks to see is what the page shows, or the nearest thing there is."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def test_without_a_query_the_model_shows_what_it_suggests(client: TestClient) ->
         "text": TEXT, "model": "tiny-lstm", "layer": 1, "sort": "liveliness", "show": 32, "unit": 3, "step": 4,
         "signal": "cell", "pinned": [], "drawing": "cell", "words": "strip",
         "tab": "ledger", "whose": "unit", "spans": "longest", "a": None, "b": None, "filler": None,
+        "holds": [], "look": "held", "cause": "ablate", "favoured": None, "against": None, "ablated": "0", "other": None,
+        "writing": None,
     }  # fmt: skip
 
 
@@ -47,9 +50,17 @@ def test_the_view_of_a_link_is_the_view_of_the_page(client: TestClient) -> None:
         "a": "The queen",
         "b": "The king",
         "filler": " was tired",
+        "look": "difference",
+        "cause": "swap",
+        "favoured": " his",
+        "against": " her",
+        "ablated": "mean",
+        "other": "A boy.",
+        "writing": "seed 3",
     }
-    data = start(page(client, **asked))
-    assert data["view"] == asked | {"show": None, "pinned": [7, 2]}
+    hold = {"layer": 1, "units": [5], "signal": "hidden", "steps": [0, 1], "value": 0.5, "off": True}
+    data = start(page(client, **asked, holds=json.dumps([hold])))
+    assert data["view"] == asked | {"show": None, "pinned": [7, 2], "holds": [hold]}
     assert data["reading"]["model"] == "tiny-rnn"
     assert data["reading"]["units"] == list(range(8))
 

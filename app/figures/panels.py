@@ -34,12 +34,17 @@ def build_panels(
         name: build_panel(values, find_signal(kind, name).scale, range_, theme, tokens)
         for name, values in signals.items()
     }
+    echoes = {name: values for name, values in with_echoes(signals).items() if name not in signals}
+    return figures, {name: build_panel(values, "signed", range_, theme, tokens) for name, values in echoes.items()}
+
+
+def with_echoes(signals: Mapping[str, Values]) -> dict[str, Values]:
+    """The signals of a layer and, where there is a cell, what the page shows of it besides: `previous`, `squashed`."""
     cell = signals.get("cell")
     if cell is None:
-        return figures, {}
+        return dict(signals)
     before = np.concatenate([np.zeros_like(cell[:, :1]), cell[:, :-1]], axis=1)
-    echoes = {"previous": before, "squashed": np.tanh(cell)}
-    return figures, {name: build_panel(values, "signed", range_, theme, tokens) for name, values in echoes.items()}
+    return {**signals, "previous": before, "squashed": np.tanh(cell)}
 
 
 def build_panel(values: Values, scale: Scale, range_: float, theme: Theme, tokens: Sequence[Token]) -> Figure:

@@ -11,6 +11,7 @@ from app.assets import templates
 from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
 from app.figures import Theme, build_large
+from app.pages.held import in_force
 from app.pages.pieces import formula, safe_prefix, script_json, status_line
 from app.pages.tables import reading_tables
 from app.pages.view import View, ViewReader
@@ -116,6 +117,7 @@ def figures_request(view: View, text: str) -> FiguresRequest:
     return FiguresRequest(
         text=text, model=view.model, layer=view.layer, sort=view.sort, show=view.show, unit=view.unit,
         pinned=view.pinned, step=view.step, signal=view.signal, top_k=GUESSES, encoding="base64",
+        holds=in_force(view.holds), clip=True,
     )  # fmt: skip
 
 

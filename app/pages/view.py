@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
 from app.figures.words import visible
+from app.pages.held import read_holds
 from app.registry import ModelRegistry
 from app.schemas.requests import MOST_PINNED, Show
+from app.serialize import Json
 from model import CheckpointError, LoadedModel, MissingError, Order, Sort, signal_names
 
 Drawing = Literal["cell", "unrolled"]
@@ -17,6 +19,9 @@ Words = Literal["strip", "prose"]
 Tab = Literal["ledger", "spans", "lives", "gradients", "test", "twins", "order"]
 Whose = Literal["unit", "layer"]
 Spans = Literal["longest", "alive", "written", "erased"]
+Look = Literal["held", "difference"]
+Cause = Literal["ablate", "swap", "write"]
+Ablated = Literal["0", "mean"]
 Word = TypeVar("Word", bound=str)
 
 DEFAULT_SORT: Sort = "liveliness"  # by half-life, units that only ever add up would fill the first rows
@@ -31,7 +36,10 @@ class View:
     `show` None: all units; `unit` None: none is selected; `step` None: the last one; `signal` colours the words;
     `pinned`: at most MOST_PINNED units kept for comparison, in the order in which they were pinned; `tab`: the
     open part of memory through time; `whose` ledger; which `spans`; `a`, `b`, `filler`: the memory test's own words,
-    None: the built-in ones.
+    None: the built-in ones; `holds`: what is held, in the API's words, with those switched off among them; `look`: whether
+    the maps show the held run or what the holds changed; `cause`: the open part of cause and effect; `favoured`,
+    `against`, `ablated`: its two continuations, None: those the page suggests, and what units are ablated to; `other`:
+    the text beside this one, None: none yet; `writing`: how to go on writing, in the page's own words.
     """
 
     text: str
@@ -51,6 +59,14 @@ class View:
     a: str | None
     b: str | None
     filler: str | None
+    holds: list[Json]
+    look: Look
+    cause: Cause
+    favoured: str | None
+    against: str | None
+    ablated: Ablated
+    other: str | None
+    writing: str | None
 
     @property
     def show_word(self) -> str:
@@ -94,6 +110,14 @@ class ViewReader:
             a=self._query.get("a"),
             b=self._query.get("b"),
             filler=self._query.get("filler"),
+            holds=self._holds(),
+            look=self._word("look", get_args(Look), "held"),
+            cause=self._word("cause", get_args(Cause), "ablate"),
+            favoured=self._query.get("favoured"),
+            against=self._query.get("against"),
+            ablated=self._word("ablated", get_args(Ablated), "0"),
+            other=self._query.get("other"),
+            writing=self._query.get("writing"),
         )
 
     def within(self, view: View, steps: int) -> View:
@@ -125,6 +149,12 @@ class ViewReader:
 
     def _unit(self, default: int) -> int | None:
         return None if self._query.get("unit") == "none" else self._index("unit", self.model.units, default)
+
+    def _holds(self) -> list[Json]:
+        holds, problems = read_holds(self._query.get("holds", "[]"), self.model)
+        for problem in problems:
+            self._say(problem)
+        return [hold.model_dump() for hold in holds]
 
     def _pinned(self) -> list[int]:
         asked = self._query.get("pinned", "")

@@ -153,6 +153,14 @@ class TraceAnswer(Answer):
     notices: Notices = None
 
 
+class OriginalEntry(Answer):
+    """A text as it is read without holds."""
+
+    predictions: list[Prediction]
+    perplexity: float | None
+    values: Annotated[dict[str, Base64Array], Field(description="{signal or echo: [rows][T]}")]
+
+
 class FiguresAnswer(Answer):
     """`POST /figures`. A figure's `z` is {dtype: "f4", bdata, shape: "rows, steps"}: the true values."""
 
@@ -173,6 +181,13 @@ class FiguresAnswer(Answer):
     ]
     still: Annotated[list[int], Field(description="Units of the whole layer that never move on this text.")]
     range: Annotated[float, Field(gt=0, description="R of the contents' colours.")]
+    original: Annotated[
+        OriginalEntry | None, Field(description="The same text without holds; only where something is held.")
+    ] = None
+    differences: Annotated[
+        dict[str, dict[str, Any]] | None,
+        Field(description="{signal or echo: Plotly figure}: what the holds added; only where something is held."),
+    ] = None
     elapsed: Annotated[float, Field(ge=0, description="ms")]
     notices: list[str]
 

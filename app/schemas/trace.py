@@ -63,6 +63,9 @@ class FiguresRequest(TraceRequest):
     step: StepField = None
     signal: SignalName = None
     theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
+    clip: Annotated[
+        bool, Field(description="Holds that go on behind the text end with it, and `notices` tell so; else an error.")
+    ] = False
 
 
 class ScoreRequest(Asked):

@@ -161,11 +161,23 @@ export function createExplorer(start, { reader, theme, changed }) {
     if (needsReading(before, next, state.reading) || next.sort !== before.sort) readSoon();
   }
 
+  /** Other holds: read anew. @param {any[]} holds see holds.js */
+  function setHolds(holds) {
+    put({ holds });
+    changed.selection();
+    readSoon();
+  }
+
+  /** One more hold, after all others: it wins over them. */
+  function addHold(hold) {
+    setHolds([...state.view.holds, hold]);
+  }
+
   function peek(cell) {
     state.peek = cell;
     changed.peek();
   }
 
   const readSoon = createPacer(readNow, GAP);
-  return { state, model, parts, begin, readNow, type, tryExample, readText, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, peek };
+  return { state, model, parts, begin, readNow, type, tryExample, readText, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, setHolds, addHold, peek };
 }

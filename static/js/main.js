@@ -1,6 +1,7 @@
 /** Wires the page: the explorer tells what has changed, and each view is given what it shows. */
 
 import { createReader, get } from './api.js';
+import { createCause } from './cause.js';
 import { find, findAll, setText } from './dom.js';
 import { createExplorer } from './explorer.js';
 import { actionOf } from './keys.js';
@@ -58,6 +59,7 @@ const views = [
   createWhy(find('#why'), { load: explain, onUnit }),
   createLife(find('#life'), { onStep, onUnit, onPin: pin, onStepUnit: selectRow }),
   createThrough(find('#through'), { explorer, api: start.api, events: { onStep, onUnit } }),
+  createCause(find('#cause'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createSaturation(find('#saturation'), { onUnit, load: () => get(`${start.api}/models`) }),
 ];
 

@@ -1,13 +1,18 @@
 /**
  * What the page shows, and how one view becomes the next. Pure: no element, no request, no address.
  *
- * A view is {text, model, layer, sort, show, unit, step, signal, pinned, drawing, words, tab, whose, spans, a, b, filler}; `show` null: all units;
+ * A view is {text, model, layer, sort, show, unit, step, signal, pinned, drawing, words, tab, whose, spans, a, b, filler,
+ * holds, look, cause, favoured, against, ablated, other, writing}; `show` null: all units;
  * `step` null: the last one; `unit` null: none is selected; `pinned`: units kept for comparison, in the order in which
  * they were pinned; `drawing`: 'cell' | 'unrolled'; `words`: 'strip' | 'prose'; `tab`: what is open of memory
- * through time; `whose` ledger: 'unit' | 'layer'; which `spans`; `a`, `b`, `filler`: the memory test's own words or null.
+ * through time; `whose` ledger: 'unit' | 'layer'; which `spans`; `a`, `b`, `filler`: the memory test's own words or null;
+ * `holds`: see holds.js; `look` of the maps: 'held' | 'difference'; `cause`: what is open of cause and effect; `favoured`,
+ * `against`, `ablated`: its two continuations or null, and what units are ablated to; `other`: the text beside this
+ * one or null; `writing`: how to go on writing, or null.
  */
 
 import { compared } from './compared.js';
+import { inForce } from './holds.js';
 
 export const MOST_PINNED = 4; // more lines in one chart cannot be told apart
 const GUESSES = 3; // shown beneath each word of the prose
@@ -45,7 +50,8 @@ export function requestOf(view, { text, theme }, reading) {
   const { model, layer, sort, show, unit, signal, pinned } = view;
   const isSame = reading && reading.text === text && reading.model === model;
   const step = sort === 'value' && isSame ? view.step : null;
-  return { text, model, layer, sort, show, unit, step, signal, pinned, theme, top_k: GUESSES, encoding: 'base64' };
+  const holds = inForce(view.holds);
+  return { text, model, layer, sort, show, unit, step, signal, pinned, holds, clip: true, theme, top_k: GUESSES, encoding: 'base64' };
 }
 
 /** The view after another model is chosen: the sentence stays, the unit is the model's own suggestion. */

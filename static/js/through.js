@@ -47,7 +47,7 @@ export function createThrough(container, { explorer, api, events }) {
     }),
   };
   onWithin(document.body, 'click', '[data-opens]', opened);
-  const tabs = createTabs(container, parts, { onTab });
+  const tabs = createTabs(container, parts, { field: 'tab', onTab });
   let landing = location.hash === `#${container.id}`; // the page grows after the browser has gone there
 
   function update(scene) {

@@ -21,10 +21,21 @@ export const FIELDS = [
   { name: 'a', parse: String, format: String },
   { name: 'b', parse: String, format: String },
   { name: 'filler', parse: String, format: String },
+  { name: 'holds', parse: JSON.parse, format: JSON.stringify },
+  { name: 'look', parse: String, format: String },
+  { name: 'cause', parse: String, format: String },
+  { name: 'favoured', parse: String, format: String },
+  { name: 'against', parse: String, format: String },
+  { name: 'ablated', parse: String, format: String },
+  { name: 'other', parse: String, format: String },
+  { name: 'writing', parse: String, format: String },
 ];
 
 /** What a view has where its link does not say: left out of links, so that they stay short. */
-const UNSAID = { pinned: '', drawing: 'cell', words: 'strip', tab: 'ledger', whose: 'unit', spans: 'longest' };
+const UNSAID = {
+  pinned: '', drawing: 'cell', words: 'strip', tab: 'ledger', whose: 'unit', spans: 'longest',
+  holds: '[]', look: 'held', cause: 'ablate', ablated: '0',
+};
 
 /** Longest address that every server we know of takes: HTTP parsers stop at 65,536 bytes for a request's first line. */
 export const LINK_LIMIT = 60_000;

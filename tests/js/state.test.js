@@ -3,7 +3,7 @@ import test from 'node:test';
 
 import { cleared, MOST_PINNED, movedPosition, needsReading, requestOf, settleStep, splitText, stepAt, togglePin, withModel } from '../../static/js/state.js';
 
-const VIEW = { text: 'the king', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: 2, signal: 'forget', pinned: [] };
+const VIEW = { text: 'the king', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: 2, signal: 'forget', pinned: [], holds: [] };
 
 const LIMITS = { characters: 3, tokens: 6 };
 
@@ -31,7 +31,7 @@ test('half of a surrogate pair is never sent', () => assert.equal(splitText('a\u
 test('a request holds what the server needs of a view', () => {
   assert.deepEqual(requestOf(VIEW, { text: 'x', theme: 'dark' }, null), {
     text: 'x', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: null, signal: 'forget', pinned: [],
-    theme: 'dark', top_k: 3, encoding: 'base64',
+    holds: [], clip: true, theme: 'dark', top_k: 3, encoding: 'base64',
   });
 });
 

@@ -7,9 +7,9 @@ const NEAR = '300px'; // from the window: drawn before it is seen
 /**
  * @param {HTMLElement} container with a tablist and a panel for each tab
  * @param {Record<string, {update: (scene: any) => void, move?: (scene: any) => void}>} parts by the names of their tabs
- * @param {{onTab: (name: string) => void}} events
+ * @param {{field: string, onTab: (name: string) => void}} needs `field` of the view that names the open one
  */
-export function createTabs(container, parts, { onTab }) {
+export function createTabs(container, parts, { field, onTab }) {
   const [tabs, panels] = ['[role=tab]', '[role=tabpanel]'].map((selector) => findAll(selector, container));
   let latest = /** @type {any} */ (null);
   let stale = true; // the open part has not been told of the latest scene
@@ -35,12 +35,12 @@ export function createTabs(container, parts, { onTab }) {
     latest = scene;
     stale = true;
     for (const tab of tabs) {
-      const on = tab.dataset.tab === scene.view.tab;
+      const on = tab.dataset.tab === scene.view[field];
       tab.setAttribute('aria-selected', String(on));
       tab.tabIndex = on ? 0 : -1;
     }
-    showTab(tabs.find((tab) => tab.dataset.tab === scene.view.tab));
-    for (const panel of panels) panel.hidden = panel.dataset.tab !== scene.view.tab;
+    showTab(tabs.find((tab) => tab.dataset.tab === scene.view[field]));
+    for (const panel of panels) panel.hidden = panel.dataset.tab !== scene.view[field];
     tell();
   }
 
@@ -53,13 +53,13 @@ export function createTabs(container, parts, { onTab }) {
   function move(scene) {
     latest = scene;
     if (stale || !near) stale = true;
-    else parts[scene.view.tab].move?.(scene);
+    else parts[scene.view[field]].move?.(scene);
   }
 
   function tell() {
     if (!near || !stale || !latest) return;
     stale = false;
-    parts[latest.view.tab].update(latest);
+    parts[latest.view[field]].update(latest);
   }
 
   return { update, move, destroy: () => observer.disconnect() };

@@ -1,0 +1,25 @@
+/** Wires cause and effect: what each of its tabs shows, and what it asks the server. */
+
+import { post } from './api.js';
+import { find } from './dom.js';
+import { createAblate } from './views/ablate.js';
+import { createSwap } from './views/swap.js';
+import { createTabs } from './views/tabs.js';
+import { createWrite } from './views/write.js';
+
+/**
+ * @param {HTMLElement} container
+ * @param {{explorer: any, api: string, events: {onStep: (step: number) => void, onUnit: (unit: number) => void}}} needs
+ */
+export function createCause(container, { explorer, api, events }) {
+  const parts = {
+    ablate: createAblate(find('#panel-ablate', container), {
+      ...events, onLook: explorer.look, onHold: explorer.addHold, load: (question) => post(`${api}/figures/ablate`, question),
+    }),
+    swap: createSwap(find('#panel-swap', container), {
+      ...events, onLook: explorer.look, load: (question) => post(`${api}/figures/compare`, question),
+    }),
+    write: createWrite(find('#panel-write', container), { onLook: explorer.look }),
+  };
+  return createTabs(container, parts, { field: 'cause', onTab: (cause) => explorer.look({ cause }) });
+}

@@ -1,0 +1,6 @@
+/** Write. */
+
+/** @param {HTMLElement} container @param {any} needs */
+export function createWrite(container, needs) {
+  return { update: () => void [container, needs] };
+}
