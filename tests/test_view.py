@@ -26,8 +26,8 @@ def test_without_a_query_the_model_shows_what_it_suggests(client: TestClient) ->
         "text": TEXT, "model": "tiny-lstm", "layer": 1, "sort": "liveliness", "show": 32, "unit": 3, "step": 4,
         "signal": "cell", "pinned": [], "drawing": "cell", "words": "strip",
         "tab": "ledger", "whose": "unit", "spans": "longest", "a": None, "b": None, "filler": None,
-        "holds": [], "look": "held", "cause": "ablate", "favoured": None, "against": None, "ablated": "0", "other": None,
-        "writing": None,
+        "holds": [], "look": "held", "cause": "ablate", "favoured": None, "against": None, "ablated": "0",
+        "other": None, "writing": None,
     }  # fmt: skip
 
 
