@@ -36,7 +36,7 @@ class View:
     `show` None: all units; `unit` None: none is selected; `step` None: the last one; `signal` colours the words;
     `pinned`: at most MOST_PINNED units kept for comparison, in the order in which they were pinned; `tab`: the
     open part of memory through time; `whose` ledger; which `spans`; `a`, `b`, `filler`: the memory test's own words,
-    None: the built-in ones; `holds`: what is held, as the API takes it, and `off` for those not in force; `look`: whether
+    None: the built-in ones; `holds`: what is held, as the API takes it, with `off` for those not in force; `look`: if
     the maps show the held run or what the holds changed; `cause`: the open part of cause and effect; `favoured`,
     `against`, `ablated`: its two continuations, None: those that are suggested, and what units are ablated to;
     `other`: the text beside this one, None: none yet; `writing`: how to go on writing, in the page's own words.
