@@ -26,6 +26,7 @@ from model.knowledge.agreement import score_pairs
 from model.knowledge.memory_test import memory_test
 from model.knowledge.pairs import read_pairs
 from model.knowledge.story import choose_story
+from model.knowledge.turn import choose_turn
 from model.training.allocator import keep_freed_memory
 from model.training.books import Book, Split, read_books, read_manifest, split_books
 from model.training.card import assemble, publish, rounded, run_record
@@ -47,8 +48,16 @@ def _units(model: LoadedModel, parts: Parts, stage: Stage) -> Card:
     return {"units": measure_units(model, HeldOut.read(parts["valid"], model.tokenizer), stage)}
 
 
+def _story(model: LoadedModel, _parts: Parts, _stage: Stage) -> Card:
+    return {"suggested": suggestions(model)}
+
+
 # What can be measured by itself: it gives the parts of a card that take the place of the old ones.
-ALONE: dict[str, Callable[[LoadedModel, Parts, Stage], Card]] = {"gradients": _gradients, "units": _units}
+ALONE: dict[str, Callable[[LoadedModel, Parts, Stage], Card]] = {
+    "gradients": _gradients,
+    "units": _units,
+    "story": _story,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -137,9 +146,14 @@ def _measure(quality: Quality, model: LoadedModel, losses: Floats, bars: Progres
         advance(1)
         figures["memory_test"] = rounded(dataclasses.asdict(memory_test(model)))
         advance(1)
-        suggested = choose_story(model)
+        suggested = suggestions(model)
         advance(1)
     return {"data": quality.data(), **quality.reading(model), "suggested": suggested, "figures": figures}
+
+
+def suggestions(model: LoadedModel) -> Card:
+    """What a page opens with, and what to hold there: {text, layer, unit, step, misses, turn}."""
+    return {**choose_story(model), "turn": choose_turn(model)}
 
 
 def _bars() -> Progress:
