@@ -13,7 +13,7 @@ def clipped(holds: Sequence[HoldRequest], steps: int) -> tuple[list[HoldRequest]
     """(holds, notices): each hold as far as a text of so many steps goes; those that lie behind it are left out."""
     kept, notices = [], []
     for number, hold in enumerate(holds, 1):
-        first, last = (0, None) if hold.steps is None else hold.steps
+        first, last = hold.hold().first, hold.hold().last
         if first >= steps:
             notices.append(f"Hold {number} begins at step {first}, but the text ends at step {steps - 1}: it waits.")
             continue

@@ -11,16 +11,19 @@ from model import Hold
 MOST_HOLDS = 64
 
 
-def in_order(steps: list[int]) -> list[int]:
-    """Refuses a last step before the first."""
-    if steps[0] > steps[1]:
+def in_order(steps: list[int | None]) -> list[int | None]:
+    """Refuses a range without a first step, and one whose last step comes before its first."""
+    first, last = steps
+    if first is None:
+        raise ValueError("have no first step; give its number, and null for the last one to go on to the end")
+    if last is not None and first > last:
         raise ValueError("go backwards; give the first step, then the last")
     return steps
 
 
 Steps = Annotated[
-    Annotated[list[Index], Field(min_length=2, max_length=2), AfterValidator(in_order)] | None,
-    Field(description="The first and the last one, both inclusive; null: all."),
+    Annotated[list[Index | None], Field(min_length=2, max_length=2), AfterValidator(in_order)] | None,
+    Field(description="The first and the last one, both inclusive; the last null: to the end; null: all."),
 ]
 
 
@@ -43,7 +46,7 @@ class HoldRequest(Asked):
     def hold(self) -> Hold:
         """The same for the model."""
         first, last = (0, None) if self.steps is None else self.steps
-        return Hold(self.layer, None if self.units is None else tuple(self.units), self.signal, first, last, self.value)
+        return Hold(self.layer, None if self.units is None else tuple(self.units), self.signal, first or 0, last, self.value)
 
 
 Holds = Annotated[

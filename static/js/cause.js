@@ -14,7 +14,7 @@ import { createWrite } from './views/write.js';
 export function createCause(container, { explorer, api, events }) {
   const parts = {
     ablate: createAblate(find('#panel-ablate', container), {
-      ...events, onLook: explorer.look, onHold: explorer.addHold, load: (question) => post(`${api}/figures/ablate`, question),
+      ...events, onLook: explorer.look, onHold: explorer.holding.add, load: (question) => post(`${api}/figures/ablate`, question),
     }),
     swap: createSwap(find('#panel-swap', container), {
       ...events, onLook: explorer.look, load: (question) => post(`${api}/figures/compare`, question),

@@ -5,6 +5,9 @@
  * @typedef {{view: any, reading: any, peek: any, phase: 'ready' | 'empty' | 'loading' | 'error', problem: any}} State
  */
 
+import { movedHolds } from './hold_moves.js';
+import { createHolding } from './holding.js';
+import { fits } from './holds.js';
 import { createPacer } from './pacer.js';
 import { Reading } from './reading.js';
 import { cleared, needsReading, requestOf, settleStep, splitText, togglePin, withModel } from './state.js';
@@ -24,6 +27,7 @@ export function createExplorer(start, { reader, theme, changed }) {
   let tight = false; // the server refused this text for its number of tokens: read what surely fits
   let told = false; // the next reading is of another text altogether: its step was chosen with it
 
+  const holding = createHolding({ holds: () => state.view.holds, put: hold });
   const model = () => start.models.find((each) => each.name === state.view.model);
   const parts = () => splitText(state.view.text, start.limits, tight);
 
@@ -64,7 +68,9 @@ export function createExplorer(start, { reader, theme, changed }) {
   function accept(answer, asked, number) {
     const before = told ? null : state.reading;
     state.reading = new Reading(answer, asked);
-    state.view = { ...state.view, step: settleStep(state.view.step, before, state.reading) };
+    const holds = before ? movedHolds(state.view.holds, before, state.reading) : state.view.holds;
+    const hasMoved = holds !== state.view.holds;
+    state.view = { ...state.view, step: settleStep(state.view.step, before, state.reading), holds };
     state.peek = null;
     if (number === newest) {
       newest += 1; // nothing is under way any more: no word about waiting
@@ -72,6 +78,7 @@ export function createExplorer(start, { reader, theme, changed }) {
     }
     enter('ready');
     changed.reading();
+    if (hasMoved) readSoon();
   }
 
   function enter(phase, problem = null) {
@@ -91,10 +98,19 @@ export function createExplorer(start, { reader, theme, changed }) {
     readSoon();
   }
 
-  function tryExample(number) {
-    const { text, layer, unit, step } = model().suggested;
-    if (number === 0) put({ layer, unit });
-    readText(number === 0 ? text : start.examples[number - 1], number === 0 ? step : null);
+  /** An example: the number of a text, 0 for the network's own story; or 'turn', a cell held the other way. */
+  function tryExample(which) {
+    const { suggested } = model();
+    if (state.view.holds.length) holding.keep();
+    if (which === 'turn') return tryTurn(suggested.turn);
+    const { text, layer, unit, step } = suggested;
+    put({ holds: [], ...(which === 0 ? { layer, unit } : {}) });
+    readText(which === 0 ? text : start.examples[which - 1], which === 0 ? step : null);
+  }
+
+  function tryTurn({ text, layer, unit, signal, step, value }) {
+    put({ layer, unit, signal, holds: [{ layer, units: [unit], signal, steps: [step, null], value, off: false }] });
+    readText(text, null);
   }
 
   /** Another text altogether, and the step to look at; null: the last one. */
@@ -119,6 +135,7 @@ export function createExplorer(start, { reader, theme, changed }) {
 
   function chooseModel(name) {
     const chosen = start.models.find((each) => each.name === name);
+    if (state.view.holds.length) holding.keep();
     state.view = withModel(state.view, chosen, start.signals[chosen.kind]);
     readNow();
   }
@@ -161,16 +178,12 @@ export function createExplorer(start, { reader, theme, changed }) {
     if (needsReading(before, next, state.reading) || next.sort !== before.sort) readSoon();
   }
 
-  /** Other holds: read anew. @param {any[]} holds see holds.js */
-  function setHolds(holds) {
-    put({ holds });
+  /** Other holds; what the network does not have cannot be held. */
+  function hold(holds) {
+    const signals = start.signals[model().kind].map(({ name }) => name);
+    put({ holds: holds.filter((each) => fits(each, model(), signals)) });
     changed.selection();
     readSoon();
-  }
-
-  /** One more hold, after all others: it wins over them. */
-  function addHold(hold) {
-    setHolds([...state.view.holds, hold]);
   }
 
   function peek(cell) {
@@ -179,5 +192,5 @@ export function createExplorer(start, { reader, theme, changed }) {
   }
 
   const readSoon = createPacer(readNow, GAP);
-  return { state, model, parts, begin, readNow, type, tryExample, readText, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, setHolds, addHold, peek };
+  return { state, model, parts, begin, readNow, type, tryExample, readText, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, holding, peek };
 }

@@ -25,6 +25,8 @@ export class Reading {
     this.steps = this.tokens.length;
     this.rows = new Map(this.units.map((unit, row) => [unit, row]));
     this.values = Object.fromEntries(Object.entries(this.figures).map(([name, figure]) => [name, decode(figure.data[0].z)]));
+    this.differences = answer.differences ?? null;
+    this.original = answer.original ? originalOf(answer.original) : null;
   }
 
   /** Row of a unit from the top, or −1 where it is not shown. */
@@ -39,9 +41,23 @@ export class Reading {
 
   /** All values [steps] of a signal or echo of a shown unit. */
   line(name, unit) {
-    const from = this.row(unit) * this.steps;
-    return this.values[name].subarray(from, from + this.steps);
+    return this.lineOf(this.values, name, unit);
   }
+
+  /** The same without holds, or null where nothing is held. */
+  lineBefore(name, unit) {
+    return this.original && this.lineOf(this.original.values, name, unit);
+  }
+
+  lineOf(values, name, unit) {
+    const from = this.row(unit) * this.steps;
+    return values[name].subarray(from, from + this.steps);
+  }
+}
+
+/** The same rows as they are read without holds: their guesses and values. */
+function originalOf({ predictions, values }) {
+  return { predictions, values: Object.fromEntries(Object.entries(values).map(([name, { data }]) => [name, decode({ bdata: data })])) };
 }
 
 /** Floats of a base64 array as Plotly takes it: {dtype: 'f4', bdata, shape}. Little-endian, as every browser's machine. */

@@ -12,7 +12,7 @@
  */
 
 import { compared } from './compared.js';
-import { inForce } from './holds.js';
+import { fits, inForce } from './holds.js';
 
 export const MOST_PINNED = 4; // more lines in one chart cannot be told apart
 const GUESSES = 3; // shown beneath each word of the prose
@@ -54,7 +54,7 @@ export function requestOf(view, { text, theme }, reading) {
   return { text, model, layer, sort, show, unit, step, signal, pinned, holds, clip: true, theme, top_k: GUESSES, encoding: 'base64' };
 }
 
-/** The view after another model is chosen: the sentence stays, the unit is the model's own suggestion. */
+/** The view after another model is chosen: the sentence stays, and the holds it can have; the unit is the one it suggests. */
 export function withModel(view, model, signals) {
   const names = signals.map((signal) => signal.name);
   return {
@@ -65,6 +65,7 @@ export function withModel(view, model, signals) {
     pinned: [],
     sort: view.sort === 'half_life' && !names.includes('forget') ? 'liveliness' : view.sort,
     signal: names.includes(view.signal) ? view.signal : names.at(-1),
+    holds: view.holds.filter((hold) => fits(hold, model, names)),
   };
 }
 
