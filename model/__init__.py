@@ -10,7 +10,15 @@ This is the only door: what is not named here is nobody else's business.
 
 from model.ablation import Ablation, ablate_all
 from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
-from model.compare import Comparison, compare_traces
+from model.compare import (
+    Carrier,
+    Column,
+    Comparison,
+    aligned_columns,
+    compare_traces,
+    differing_units,
+    longest_carriers,
+)
 from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError, NoCellsError
 from model.explain import Explanation, explain_gates, strongest
 from model.generation import Sampling, Written, write
@@ -39,7 +47,9 @@ __all__ = [
     "SUBJECTS",
     "Ablation",
     "Card",
+    "Carrier",
     "CheckpointError",
+    "Column",
     "Comparison",
     "CorpusError",
     "Explanation",
@@ -70,10 +80,12 @@ __all__ = [
     "Trace",
     "Written",
     "ablate_all",
+    "aligned_columns",
     "blocks_of",
     "check_hold",
     "checkpoint_names",
     "compare_traces",
+    "differing_units",
     "explain_gates",
     "final_states",
     "find_signal",
@@ -88,6 +100,7 @@ __all__ = [
     "load_checkpoint",
     "load_model",
     "log_probabilities",
+    "longest_carriers",
     "loss_gradients",
     "memory_spans",
     "memory_test",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 import torch
@@ -10,6 +11,8 @@ from torch import Tensor
 from model.trace import Signals, Trace
 
 DEAD = 0.05  # of its peak: a wake that stays under this has died
+
+Column = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,26 @@ class Comparison:
     differences: Signals
     wake: dict[str, Tensor]
     ends: int | None
+
+    @property
+    def memory(self) -> Tensor:
+        """The differences [P, U] of what the layer remembers with: its cells, or hidden where there are none."""
+        return self.differences.get("cell", self.differences["hidden"])
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """How long one unit carries a difference in its memory, in pairs of a Comparison.
+
+    `since` and `until`: the first and the last pair at which |Δ| is at least DEAD of the unit's own largest.
+    `largest`: the Δ furthest from 0; `final`: Δ at the last pair; b − a, as there.
+    """
+
+    unit: int
+    since: int
+    until: int
+    largest: float
+    final: float
 
 
 def compare_traces(a: Trace, b: Trace, layer: int) -> Comparison:
@@ -57,6 +80,50 @@ def align(a: Sequence[int], b: Sequence[int]) -> list[tuple[int, int]]:
         else:
             j -= 1
     return pairs[::-1]
+
+
+def aligned_columns(alignment: Sequence[tuple[int, int]], a_steps: int, b_steps: int) -> list[Column]:
+    """Both texts side by side: every step of each once, rising; those of a pair in one column.
+
+    Between two pairs the tokens that only one text has stand beside those that only the other has, from the left;
+    None where one of the two has no more of them.
+    """
+    columns: list[Column] = []
+    i = j = 0
+    for k, m in [*alignment, (a_steps, b_steps)]:
+        columns += [*zip_longest(range(i, k), range(j, m)), (k, m)]
+        i, j = k + 1, m + 1
+    return columns[:-1]
+
+
+def differing_units(found: Comparison, show: int | None, unit: int | None = None) -> list[int]:
+    """The `show` units (None: all) whose memory differs most, the most first: by Σ |Δ| over all pairs.
+
+    `unit` is always among them, if need be in place of the last one. Equals come in the order of their numbers.
+    """
+    ranked: list[int] = found.memory.double().abs().sum(dim=0).argsort(descending=True, stable=True).tolist()
+    units = ranked[:show]
+    return units if unit is None or unit in units else [*units[:-1], unit]
+
+
+def longest_carriers(found: Comparison, most: int) -> list[Carrier]:
+    """The `most` units that carry the difference longest: by falling `until`.
+
+    Of several that carry it equally long, that with the larger |Δ| there comes first. A unit whose largest |Δ| is
+    under DEAD of the largest one of all units carries none of it.
+    """
+    differences = found.memory.double().numpy()
+    sizes = np.abs(differences)
+    largest = sizes.max(axis=0)
+    alive = sizes >= DEAD * largest
+    since, until = alive.argmax(axis=0), len(sizes) - 1 - alive[::-1].argmax(axis=0)
+    units = np.flatnonzero((largest > 0) & (largest >= DEAD * largest.max()))
+    ranked = units[np.lexsort((-sizes[until[units], units], -until[units]))][:most]
+    furthest = sizes.argmax(axis=0)
+    return [
+        Carrier(int(k), int(since[k]), int(until[k]), float(differences[furthest[k], k]), float(differences[-1, k]))
+        for k in ranked
+    ]
 
 
 def _death(wake: Tensor) -> int | None:

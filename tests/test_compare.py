@@ -3,13 +3,24 @@
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import LoadedModel, trace_text
-from model.compare import align, compare_traces
+from model import Kind, LoadedModel, trace_text
+from model.compare import (
+    DEAD,
+    Carrier,
+    Comparison,
+    align,
+    aligned_columns,
+    compare_traces,
+    differing_units,
+    longest_carriers,
+)
 
+A, B = "The queen was tired, but the others said no.", "The old king was tired, but the others said no."
 TOKENS = st.lists(st.integers(0, 4), max_size=12)
 
 
@@ -62,3 +73,58 @@ def test_texts_that_share_nothing_but_their_start(tiny: LoadedModel) -> None:
     found = compare_traces(trace_text(tiny, "queen"), trace_text(tiny, "xyz"), 0)
     assert found.alignment[0] == (0, 0)
     assert float(found.wake["hidden"][0]) == 0
+
+
+@given(TOKENS, TOKENS)
+def test_side_by_side_every_token_stands_once_and_pairs_stand_together(a: list[int], b: list[int]) -> None:
+    pairs = align(a, b)
+    columns = aligned_columns(pairs, len(a), len(b))
+    assert [i for i, _ in columns if i is not None] == list(range(len(a)))
+    assert [j for _, j in columns if j is not None] == list(range(len(b)))
+    assert [(i, j) for i, j in columns if i is not None and j is not None and a[i] == b[j]] == pairs
+    gaps = "".join("=" if (i, j) in pairs else "a" if j is None else "b" if i is None else "x" for i, j in columns)
+    assert not {"ax", "bx", "ab", "ba"} & {"".join(two) for two in pairwise(gaps)}
+
+
+def test_one_stretch_in_place_of_another_stands_in_its_columns() -> None:
+    assert aligned_columns(align([0, 1, 2, 9], [0, 5, 6, 7, 9]), 4, 5) == [(0, 0), (1, 1), (2, 2), (None, 3), (3, 4)]
+
+
+@pytest.mark.parametrize("kind", ["lstm", "rnn", "gru"])
+@pytest.mark.parametrize("layer", [0, 1])
+def test_rows_are_the_units_that_differ_most(tiny_models: dict[Kind, LoadedModel], kind: Kind, layer: int) -> None:
+    found = compare(tiny_models[kind], layer)
+    values = found.differences["cell" if kind == "lstm" else "hidden"].tolist()
+    sums = [sum(abs(row[unit]) for row in values) for unit in range(8)]
+    ranked = sorted(range(8), key=lambda unit: -sums[unit])
+    assert differing_units(found, None) == ranked
+    assert differing_units(found, 3) == differing_units(found, 3, ranked[1]) == ranked[:3]
+    assert differing_units(found, 3, ranked[6]) == [*ranked[:2], ranked[6]]
+
+
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.001, -0.03, 0.04, -0.9, 1.0]), min_size=3, max_size=3), min_size=1))
+def test_carriers_are_those_that_a_plain_search_finds(rows: list[list[float]]) -> None:
+    values = torch.tensor(rows, dtype=torch.float64)
+    alignment = [(pair, pair) for pair in range(len(rows))]
+    found = Comparison(alignment, {"hidden": values}, {"hidden": values.norm(dim=1)}, None)
+    assert longest_carriers(found, 3) == searched(rows)
+    assert longest_carriers(found, 1) == searched(rows)[:1]
+
+
+def searched(rows: list[list[float]]) -> list[Carrier]:
+    """The carriers of differences rows[pair][unit], the plain way."""
+    columns = list(zip(*rows, strict=True))
+    most = max(abs(value) for column in columns for value in column)
+    carriers = []
+    for unit, column in enumerate(columns):
+        peak = max(abs(value) for value in column)
+        if peak == 0 or peak < DEAD * most:
+            continue
+        alive = [pair for pair, value in enumerate(column) if abs(value) >= DEAD * peak]
+        largest = next(value for value in column if abs(value) == peak)
+        carriers.append(Carrier(unit, alive[0], alive[-1], largest, column[-1]))
+    return sorted(carriers, key=lambda each: (-each.until, -abs(columns[each.unit][each.until])))
+
+
+def compare(model: LoadedModel, layer: int) -> Comparison:
+    return compare_traces(trace_text(model, A), trace_text(model, B), layer)
