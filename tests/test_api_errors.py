@@ -22,6 +22,7 @@ POSTS = (
     "order",
     "compare",
     "ablate",
+    "figures/ablate",
     "generate",
 )
 POST_ROUTES = [f"{API}/{name}" for name in POSTS]
@@ -39,6 +40,7 @@ SAMPLE = {
     "memory-test": {},
     "compare": {"a": TEXT, "b": TEXT},
     "ablate": {"text": TEXT},
+    "figures/ablate": {"text": TEXT},
     "order": {"text": TEXT},
     "generate": {"text": TEXT},
 }

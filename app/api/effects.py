@@ -6,9 +6,9 @@ from starlette.responses import Response
 from app.api.problems import FOR_BODY
 from app.api.strict import StrictRoute
 from app.deps import ExplorerDep, WorkDep
-from app.effects.ablate import ablate
+from app.effects.ablate import ablate, ablate_figures
 from app.effects.compare import compare
-from app.schemas.ablate import AblateAnswer, AblateRequest
+from app.schemas.ablate import AblateAnswer, AblateFiguresAnswer, AblateFiguresRequest, AblateRequest
 from app.schemas.compare import CompareAnswer, CompareRequest
 
 router = APIRouter(route_class=StrictRoute, tags=["cause and effect"])
@@ -24,3 +24,11 @@ async def post_compare(asked: CompareRequest, explorer: ExplorerDep, work: WorkD
 async def post_ablate(asked: AblateRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
     """What each unit does to the odds of two continuations: its hidden state is held, and nobody hears from it."""
     return await work.json(ablate, explorer, asked)
+
+
+@router.post(
+    "/figures/ablate", summary="Every unit ablated, drawn", response_model=AblateFiguresAnswer, responses=FOR_BODY
+)
+async def post_ablate_figures(asked: AblateFiguresRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """The units that change the odds most, as bars from what the odds are to what they are without each."""
+    return await work.json(ablate_figures, explorer, asked)

@@ -1,4 +1,4 @@
-"""Which unit decides between two continuations: `POST /ablate`."""
+"""Which unit decides between two continuations: `POST /ablate` and `POST /figures/ablate`."""
 
 import time
 
@@ -6,10 +6,11 @@ import torch
 from torch import Tensor
 
 from app.explore import Explorer, elapsed
-from app.schemas.ablate import AblateRequest
+from app.figures.ablate import Bar, build_ablate
+from app.schemas.ablate import AblateFiguresRequest, AblateRequest
 from app.selection import checked_step
 from app.serialize import Json, significant
-from model import Ablation, InputError, LoadedModel, ablate_all
+from model import Ablation, InputError, LoadedModel, Token, ablate_all, predict, trace_tokens
 
 
 def ablate(explorer: Explorer, asked: AblateRequest) -> Json:
@@ -33,11 +34,48 @@ def ablate(explorer: Explorer, asked: AblateRequest) -> Json:
     }
 
 
+def ablate_figures(explorer: Explorer, asked: AblateFiguresRequest) -> Json:
+    """`POST /figures/ablate`: the same with its chart, and what the page says besides. Raises as `ablate` does."""
+    begun = time.perf_counter()
+    answer = ablate(explorer, asked)
+    model = explorer.registry.get(asked.model)
+    before = model.tokenizer.encode(asked.text)[: answer["step"] + 1]
+    units, means = answer["units"], _means(model)
+    bars = [Bar(_name(model, each), each["layer"], each["unit"], each["log_odds"]) for each in units[: asked.show]]
+    return answer | {
+        "as_read": {name: _as_read(model, before, answer[name]) for name in ("for", "against")},
+        "means": None if means is None else [significant(means[each["layer"]][each["unit"]]) for each in units],
+        "figures": {"ablate": build_ablate(bars, answer["log_odds"], asked.favoured, asked.against, asked.theme)},
+        "elapsed": elapsed(begun),
+    }
+
+
+def _name(model: LoadedModel, unit: Json) -> str:
+    """What the chart calls a unit: by its layer, too, where there are several, counted as the page counts them."""
+    return f"{unit['layer'] + 1} · {unit['unit']}" if model.layers > 1 else str(unit["unit"])
+
+
+def _as_read(model: LoadedModel, before: list[Token], words: str) -> Json:
+    """The tokens of a continuation, and the probability 0..1 of all of them after those before."""
+    pieces = model.tokenizer.encode(words)[1:]
+    surprisal = predict(model, trace_tokens(model, [*before, *pieces]), top_k=0).surprisal[len(before) :]
+    return {
+        "pieces": [model.tokenizer.label(token.id) for token in pieces],
+        "probability": significant(float(torch.exp2(-surprisal.double().sum()))),
+    }
+
+
+def _means(model: LoadedModel) -> list[list[float]] | None:
+    """The mean hidden state of every unit [L][U] over the validation books."""
+    means: list[list[float]] | None = model.card["units"].get("mean_hidden")
+    return means
+
+
 def _value(model: LoadedModel, asked: AblateRequest) -> float | Tensor:
     """What the hidden state of an ablated unit is held at."""
     if asked.value != "mean":
         return float(asked.value)
-    means = model.card["units"].get("mean_hidden")
+    means = _means(model)
     if means is None:
         raise InputError(
             f"Nobody has measured the mean of the units of {model.name} yet. Ask for 0, or measure it with"

@@ -9,6 +9,7 @@ from model import Kind, Token
 
 FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
 SERIF = '"Iowan Old Style", Charter, "Source Serif 4", Georgia, "Liberation Serif", "Times New Roman", serif'
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DASHES: dict[Kind, str] = {"lstm": "solid", "rnn": "dash", "gru": "dot"}  # hue means sign, so lines differ in dashes
 
 
@@ -51,3 +52,10 @@ def word_axis(theme: Theme, tokens: Sequence[Token], **more: Any) -> dict[str, A
     steps = [-0.5, len(tokens) - 0.5]
     font = {"family": SERIF, "size": 13}
     return axis(theme, range=steps, ticks="", tickangle=0, tickfont=font, **word_ticks(tokens), **more)
+
+
+def power_of_ten(times: float, power: int) -> str:
+    """times × 10^power without markup: as a decimal where that is short."""
+    if -3 <= power <= 3:
+        return f"{times * 10.0**power:g}"
+    return f"{'' if times == 1 else f'{times:g} × '}10{str(power).translate(SUPERSCRIPT)}"

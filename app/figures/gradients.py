@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.figures.chart import DASHES, axis, chart_layout, word_axis
+from app.figures.chart import DASHES, axis, chart_layout, power_of_ten, word_axis
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import Figure
 from app.figures.words import plot_text, token_label
@@ -16,7 +16,6 @@ HEIGHT, TOP, BOTTOM = 350, 28, 34  # px, the mode bar on top; static/css/gradien
 DECADES = 9  # the axis goes at most so many powers of ten down: a vanishing line leaves it, the others stay readable
 MOST_WORDS = 40  # a longer text has distances on its axis
 APART = 16  # px from label to label
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -71,15 +70,8 @@ def _decades(low: float, high: float) -> dict[str, Any]:
     shown = [(times, power) for times, power in ticks if low <= power + math.log10(times) <= high]
     return {
         "tickvals": [times * 10.0**power for times, power in shown],
-        "ticktext": [_number(times, power) for times, power in shown],
+        "ticktext": [power_of_ten(times, power) for times, power in shown],
     }
-
-
-def _number(times: int, power: int) -> str:
-    """times × 10^power: as a decimal where that is short."""
-    if -3 <= power <= 3:
-        return f"{times * 10.0**power:g}"
-    return f"{'' if times == 1 else f'{times} × '}10{str(power).translate(SUPERSCRIPT)}"
 
 
 def _steps_axis(theme: Theme, tokens: Sequence[Token], step: int) -> dict[str, Any]:

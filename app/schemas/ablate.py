@@ -1,11 +1,11 @@
 """Which unit decides between two continuations: what clients may ask, and what the API answers."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from app.schemas.answers import Answer, Step
-from app.schemas.requests import Asked, ModelName, StepField, Text, example
+from app.schemas.answers import Answer, Probability, Step
+from app.schemas.requests import Asked, ModelName, StepField, Text, Theme, example
 
 Words = Annotated[str, Field(max_length=64)]
 
@@ -40,6 +40,15 @@ class AblateRequest(Asked):
     value: Value = 0
 
 
+class AblateFiguresRequest(AblateRequest):
+    """The same, drawn."""
+
+    model_config = example(text="The queen was tired, but the king said that", show=8)
+
+    show: Annotated[int, Field(ge=1, le=64, description="So many units are drawn, those that change most.")] = 16
+    theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
+
+
 class AblatedUnit(Answer):
     """One unit."""
 
@@ -60,3 +69,34 @@ class AblateAnswer(Answer):
     log_odds: Annotated[Nats, Field(description="ln p(for) − ln p(against), with all units.")]
     units: Annotated[list[AblatedUnit], Field(description="All of them, the largest |change| first.")]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
+
+
+class Continuation(Answer):
+    """One of the two continuations, as the network reads it."""
+
+    pieces: Annotated[list[str], Field(min_length=1, description="Its tokens, scored one after the other.")]
+    probability: Annotated[Probability, Field(description="Of all of them, with all units; 6 significant digits.")]
+
+
+class Continuations(Answer):
+    """Both of them."""
+
+    favoured: Annotated[Continuation, Field(alias="for")]
+    against: Continuation
+
+
+class AblateFigures(Answer):
+    """A Plotly bar chart: the log-odds without each of the strongest units, from what they are with all."""
+
+    ablate: dict[str, Any]
+
+
+class AblateFiguresAnswer(AblateAnswer):
+    """`POST /figures/ablate`."""
+
+    as_read: Continuations
+    means: Annotated[
+        list[float] | None,
+        Field(description="The mean hidden state of each of `units`, in their order; null where nobody measured it."),
+    ]
+    figures: AblateFigures
