@@ -15,14 +15,21 @@ def build_differences(
     theme: Theme,
     tokens: Sequence[Token],
 ) -> dict[str, Figure]:
-    """One figure for each signal and echo of a layer: after − before, both {signal: [rows, T] float32}.
+    """One figure for each signal and echo of a layer: after − before, both {signal: [rows, T] float32}."""
+    before, after = with_echoes(before), with_echoes(after)
+    return difference_panels(kind, {name: after[name] - before[name] for name in after}, range_, theme, tokens)
+
+
+def difference_panels(
+    kind: Kind, differences: Mapping[str, Values], range_: float, theme: Theme, tokens: Sequence[Token]
+) -> dict[str, Figure]:
+    """One figure for each of {signal or echo: [rows, T] float32}; nan: no colour.
 
     Contents span ±`range_`, gates ±1, for a gate cannot differ by more.
     """
-    before, after = with_echoes(before), with_echoes(after)
     return {
-        name: build_panel(after[name] - before[name], "signed", _range(kind, name, range_), theme, tokens)
-        for name in after
+        name: build_panel(values, "signed", _range(kind, name, range_), theme, tokens)
+        for name, values in differences.items()
     }
 
 
