@@ -9,7 +9,8 @@ from torch import Tensor
 from model.checkpoint import LoadedModel
 from model.errors import InputError
 from model.holds import Hold, Holds
-from model.stepwise import Moment, Stepper
+from model.network import State as NetworkState
+from model.stepwise import Moment, State, Stepper
 from model.tokenizer import START_ID
 
 
@@ -50,17 +51,40 @@ def write(
     check_sampling(sampling)
     chance = torch.Generator().manual_seed(sampling.seed)
     reader = Stepper(model, Holds(model, holds).intervene)
-    for token in ids:
-        moments = reader.read(token)
+    hidden = _read(model, reader, ids, untouched=min((hold.first for hold in holds), default=len(ids)))
     for step in range(len(ids), len(ids) + count):
         with torch.no_grad():
-            scores = model.network.logits(moments[-1]["hidden"])[0].double()
+            scores = model.network.logits(hidden)[0].double()
         token = choose(scores, sampling, chance)
         probability = float(scores.softmax(dim=0)[token])
-        moments = [] if token == START_ID else reader.read(token)
-        yield Written(step, token, probability, moments)
         if token == START_ID:
+            yield Written(step, token, probability, [])
             return
+        moments = reader.read(token)
+        hidden = moments[-1]["hidden"]
+        yield Written(step, token, probability, moments)
+
+
+def _read(model: LoadedModel, reader: Stepper, ids: Sequence[int], untouched: int) -> Tensor:
+    """Read `ids` (T ≥ 1): the `untouched` first ones, which no hold reaches, in one pass of the fused layers.
+
+    Returns the last layer's hidden state [1, U] at the last of them.
+    """
+    states: list[State] = []
+    if untouched > 0:
+        with torch.no_grad():
+            _, after = model.network(torch.tensor([ids[:untouched]]))
+        states = _states(after)
+        reader.resume(len(ids[:untouched]), states)
+    for token in ids[untouched:]:
+        states = reader.read(token)
+    return states[-1]["hidden"]
+
+
+def _states(after: NetworkState) -> list[State]:
+    """The state that the fused layers end with, [L, 1, U] each, layer by layer."""
+    parts = {"hidden": after} if isinstance(after, Tensor) else dict(zip(("hidden", "cell"), after, strict=True))
+    return [{name: values[layer] for name, values in parts.items()} for layer in range(len(parts["hidden"]))]
 
 
 def choose(scores: Tensor, sampling: Sampling, chance: torch.Generator) -> int:

@@ -47,6 +47,11 @@ class Stepper:
         self.step += 1
         return moments
 
+    def resume(self, step: int, states: list[State]) -> None:
+        """Go on at `step` from a state of each layer, as though all tokens before had been read here."""
+        self.step = step
+        self._states = states
+
     def _layer(self, layer: int, weights: Weights, below: Tensor, state: State) -> Moment:
         def change(name: str, values: Tensor) -> Tensor:
             return self._intervene(layer, self.step, name, values)

@@ -120,6 +120,15 @@ def test_holds_may_reach_to_the_last_token_that_may_be_written(
         assert response.status_code == 200
 
 
+def test_only_the_signals_that_are_asked_for_are_sent(client: TestClient) -> None:
+    whole, some, none = (ask(client, seed=4, signals=names) for names in (None, ["cell", "input"], []))
+    for one, two, three in zip(whole[:-1], some[:-1], none[:-1], strict=True):
+        signals = one.data["signals"]
+        assert two.data == one.data | {"signals": {name: signals[name] for name in ("input", "cell")}}
+        assert three.data == one.data | {"signals": {}}
+    assert whole[-1] == some[-1] == none[-1]
+
+
 @pytest.mark.parametrize("kind", ["rnn", "gru"])
 def test_every_kind_of_network_writes(client: TestClient, kind: str) -> None:
     first = ask(client, model=f"tiny-{kind}", seed=1)[0].data["signals"]
@@ -172,6 +181,8 @@ def test_a_character_that_takes_two_tokens_is_written_whole(speller: Path, tiny_
             *tokens, done = ask(client, seed=seed)
             assert {event.data["token"] for event in tokens} <= {"⟨C3⟩", "⟨A9⟩"}
             written = b"".join(tiny_tokenizer.token_bytes(event.data["id"]) for event in tokens)
+            readable = "".join(event.data["text"] for event in tokens)
+            assert readable == written.removesuffix(b"\xc3").decode("utf-8", "replace")
             assert done.data["text"] == written.decode("utf-8", "replace")
             texts.append(done.data["text"])
     assert any("é" in text for text in texts)
@@ -196,7 +207,9 @@ def test_a_character_that_takes_two_tokens_is_written_whole(speller: Path, tiny_
         ({"text": "a" * 2001}, 422, "text"),
         ({"layer": 2}, 404, "layer"),
         ({"model": "nobody"}, 404, "model"),
-        ({"signals": ["cell"]}, 422, "signals"),
+        ({"signals": ["reset"]}, 422, "signals"),
+        ({"signals": ["cell", "cell"]}, 422, "signals"),
+        ({"step": 3}, 422, "step"),
         ({"holds": [{"signal": "reset", "value": 0}]}, 422, "holds[0].signal"),
         ({"holds": [{"signal": "forget", "value": 1.1}]}, 422, "holds[0].value"),
         ({"holds": [{"signal": "forget", "value": 1, "units": [8]}]}, 404, "holds[0].units"),

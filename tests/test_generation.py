@@ -1,5 +1,6 @@
 """Writing: reproducible, equal to step-by-step tracing, and true to its settings."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import START_ID, InputError, LoadedModel, predict, trace_text
+from model import START_ID, InputError, LoadedModel, load_model, predict, trace_text
 from model.generation import Sampling, Written, choose, write
-from model.holds import Hold, stacked, trace_held
+from model.holds import Hold, Holds, stacked, trace_held
+from model.stepwise import Stepper
 
 TEXT = "The queen was"
 
@@ -36,6 +38,25 @@ def test_what_it_writes_is_what_tracing_reads(tiny: LoadedModel) -> None:
     surprisal = predict(tiny, trace, 1).surprisal[len(tokens) :]
     for each, bits in zip(new, surprisal.tolist(), strict=True):
         assert each.probability == pytest.approx(2**-bits, rel=1e-4)
+
+
+@pytest.mark.parametrize("kind", ["lstm", "rnn", "gru"])
+@pytest.mark.parametrize("first", [None, 0, 2, 40])
+def test_what_no_hold_reaches_is_read_at_once_and_gives_the_same(
+    tiny_folder: Path, kind: str, first: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = load_model(f"tiny-{kind}", tiny_folder)
+    ids = [token.id for token in model.tokenizer.encode(TEXT)]
+    holds = [] if first is None else [Hold(1, (2, 3), "hidden", first, None, 0.5)]
+    stepped: list[int] = []
+    read = Stepper.read
+    monkeypatch.setattr(Stepper, "read", lambda self, token: (stepped.append(self.step), read(self, token))[1])
+    new = [each for each in write(model, ids, 6, Sampling(seed=3), holds) if each.moments]
+    assert stepped[0] == (len(ids) if first is None else min(first, len(ids)))
+    slow = Stepper(model, Holds(model, holds).intervene)
+    moments = [slow.read(token) for token in [*ids, *(each.id for each in new)]][len(ids) :]
+    for name, values in stacked([each.moments for each in new]).items():
+        torch.testing.assert_close(values, stacked(moments)[name], atol=1e-5, rtol=0)
 
 
 def test_without_temperature_it_writes_the_most_probable(tiny: LoadedModel) -> None:

@@ -16,7 +16,7 @@ from app.schemas.generate import DoneEvent, GenerateRequest, TokenEvent
 router = APIRouter(route_class=StrictRoute, tags=["cause and effect"])
 
 EXAMPLE = """event: token
-data: {"step":6,"id":325,"token":" she","probability":0.31,"signals":{"hidden":[0.1,-0.4]},\
+data: {"step":6,"id":325,"token":" she","text":" she","probability":0.31,"signals":{"hidden":[0.1,-0.4]},\
 "top":[{"id":301,"token":" was","probability":0.2}]}
 
 event: done

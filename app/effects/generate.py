@@ -1,12 +1,13 @@
 """Let it write: `POST /generate`, event by event."""
 
+import codecs
 import time
 from collections.abc import Generator, Sequence
 
 from app.explore import Explorer
 from app.schemas.generate import GenerateRequest, Reason
 from app.schemas.holds import HoldRequest, held
-from app.selection import check_index, check_signal
+from app.selection import check_signal, select
 from app.serialize import Json, encode_array, guesses_answer, significant
 from model import (
     START_ID,
@@ -17,7 +18,6 @@ from model import (
     Written,
     log_probabilities,
     overridden,
-    signal_names,
     write,
 )
 
@@ -34,10 +34,11 @@ def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
     Raises InputError and MissingError in place of the first event, never later.
     """
     model = explorer.registry.get(asked.model)
-    check_index("layer", asked.layer, model.layers, model.name)
+    signals = select(model, asked.layer, asked.signals, None).signals
     ids = _checked_ids(explorer, model, asked)
     holds = _checked_holds(model, asked.holds, len(ids) + asked.tokens)
     sampling = Sampling(asked.temperature, asked.top_k or None, asked.top_p, asked.seed)
+    text = codecs.getincrementaldecoder("utf-8")("replace")
     new: list[int] = []
     reason: Reason = "length"
     deadline = time.monotonic() + LONGEST
@@ -49,7 +50,8 @@ def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
             reason = "stopped"
             break
         new.append(written.id)
-        yield "token", _token(model, written, asked)
+        readable = text.decode(model.tokenizer.token_bytes(written.id))
+        yield "token", _token(model, written, signals, asked) | {"text": readable}
     done = {"text": model.tokenizer.decode(new), "tokens": len(new), "reason": reason}
     yield "done", done | ({"notices": overridden(holds, len(ids) + len(new))} if holds else {})
 
@@ -83,8 +85,8 @@ def _checked_holds(model: LoadedModel, asked: Sequence[HoldRequest], steps: int)
     return holds
 
 
-def _token(model: LoadedModel, written: Written, asked: GenerateRequest) -> Json:
-    """What is sent of one new token."""
+def _token(model: LoadedModel, written: Written, signals: Sequence[str], asked: GenerateRequest) -> Json:
+    """What is sent of one new token, but for the text that it makes with others."""
     moment = written.moments[asked.layer or 0]
     best = log_probabilities(model, written.moments[-1]["hidden"])[0].detach().topk(GUESSES)
     return {
@@ -92,9 +94,6 @@ def _token(model: LoadedModel, written: Written, asked: GenerateRequest) -> Json
         "id": written.id,
         "token": model.tokenizer.label(written.id),
         "probability": significant(written.probability),
-        "signals": {
-            name: encode_array(moment[name][0].numpy(), asked.encoding, asked.decimals)
-            for name in signal_names(model.kind)
-        },
+        "signals": {name: encode_array(moment[name][0].numpy(), asked.encoding, asked.decimals) for name in signals},
         "top": guesses_answer(model, best.indices.tolist(), best.values.exp().tolist()),
     }

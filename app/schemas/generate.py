@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from app.reading import MOST_GUESSES
 from app.schemas.answers import Answer, Base64Array, Guess, Notices, Probability, Step
 from app.schemas.holds import Holds
-from app.schemas.requests import Asked, Decimals, EncodingField, ModelName, OneLayer, Text, example
+from app.schemas.requests import Asked, Decimals, EncodingField, ModelName, OneLayer, Text, example, unique
 
 Tokens = Annotated[
     int,
@@ -24,6 +24,10 @@ TopP = Annotated[
     float, Field(ge=0, le=1, description="Of these, the fewest whose probabilities reach this share of theirs.")
 ]
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1, description="Chooses the tokens: the same one writes the same.")]
+SentSignals = Annotated[
+    Annotated[list[str], Field(max_length=16), AfterValidator(unique)] | None,
+    Field(description="Names from `/signals`; null: all that the model has; an empty list: the words alone."),
+]
 Reason = Literal["length", "end", "stopped"]
 
 
@@ -35,6 +39,7 @@ class GenerateRequest(Asked):
     text: Text
     model: ModelName = None
     layer: OneLayer = None
+    signals: SentSignals = None
     tokens: Tokens = 40
     temperature: Temperature = 1.0
     top_k: SampledFrom = None
@@ -51,6 +56,9 @@ class TokenEvent(Answer):
     step: Annotated[Step, Field(description="Counted on from the text's.")]
     id: Annotated[int, Field(ge=1)]
     token: str
+    text: Annotated[
+        str, Field(description="What it adds to the text: a character that takes several tokens comes with its last.")
+    ]
     probability: Annotated[Probability, Field(description="What the network gave it, whatever the temperature.")]
     signals: Annotated[dict[str, list[float] | Base64Array], Field(description="{signal: [U]}")]
     top: Annotated[list[Guess], Field(description="What the network expects after it.")]
