@@ -5,7 +5,6 @@ from gender import PRONOUNS, build, wire_gender_cell
 
 from model.holds import Hold, trace_held
 from model.knowledge.candidates import CANDIDATES, Candidate
-from model.knowledge.log_odds import log_odds_reading
 from model.knowledge.turn import choose_turn
 from model.signals import Kind
 from model.tokenizer import TextTokenizer
@@ -24,7 +23,8 @@ def test_a_cell_built_to_follow_the_subject_is_held_the_other_way(tokenizer: Tex
     turn = choose_turn(model, (CANDIDATE,))
     assert turn is not None
     assert (turn["text"], turn["unit"], turn["signal"]) == ("So queen said and king said that", 3, "cell")
-    assert turn["before"] > 0 > turn["after"]
+    (before, against), (after, favoured) = turn["before"], reversed(turn["after"])
+    assert before > against and after > favoured
     assert (turn["favoured"], turn["against"], turn["units"]) == (" he", " she", 1)
     assert turn["value"] == pytest.approx(1, abs=0.11)  # what " queen" wrote
 
@@ -35,11 +35,12 @@ def test_it_is_what_a_held_reading_gives(tokenizer: TextTokenizer, kind: Kind) -
     turn = choose_turn(model)
     assert turn is not None
     tokens = model.tokenizer.encode(str(turn["text"]))
-    direction, offset = log_odds_reading(model, str(turn["favoured"]), str(turn["against"]))
+    pronouns = [model.tokenizer.encode_ids(str(turn[name]))[0] for name in ("favoured", "against")]
     hold = Hold(turn["layer"], (turn["unit"],), turn["signal"], turn["step"], None, turn["value"])
     for holds, wanted in ((), turn["before"]), ((hold,), turn["after"]):
         trace = trace_held(model, tokens, holds)
-        assert float(trace.signals["hidden"][-1, -1] @ direction + offset) == pytest.approx(wanted, abs=1e-3)
+        chances = model.network.logits(trace.signals["hidden"][-1, -1]).softmax(dim=0)[pronouns]
+        assert chances.tolist() == pytest.approx(wanted, abs=1e-4)
 
 
 def test_where_nothing_turns_nothing_is_claimed(tokenizer: TextTokenizer) -> None:

@@ -12,12 +12,13 @@ def log_odds_reading(model: LoadedModel, favoured: str, against: str) -> tuple[T
     The normaliser of the softmax cancels, so two of its rows are enough. Raises InputError for a continuation that is
     not exactly one token.
     """
-    one, other = _token(model, favoured, "for"), _token(model, against, "against")
+    one, other = one_token(model, favoured, "for"), one_token(model, against, "against")
     weight, bias = model.network.embedding.weight, model.network.bias
     return weight[one] - weight[other], bias[one] - bias[other]
 
 
-def _token(model: LoadedModel, text: str, field: str) -> int:
+def one_token(model: LoadedModel, text: str, field: str) -> int:
+    """The id of a text that is exactly one token. Raises InputError for `field` where it is not."""
     ids = model.tokenizer.encode_ids(text)
     if len(ids) != 1:
         raise InputError(

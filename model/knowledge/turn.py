@@ -2,9 +2,9 @@
 
 In each sentence of the story, cut before its pronoun, the memory of one unit of the last layer (c in an LSTM, h where
 there is no cell) is held from the second person on, at + or − the greatest |value| that it takes of itself in any of
-these sentences: nothing that the network does not know. The log-odds are those of the right pronoun against the wrong
-one. A hold that leaves the network further on the wrong side than another is the better one, but never counts for more
-than the network was on the right side before: both sides should be clear.
+these sentences: nothing that the network does not know. A hold turns the pronoun if the network expects the right one
+rather than the wrong one before, and the wrong one rather than the right one under the hold. The clearest turn is the
+one in which the smaller of p(right) before and p(wrong) after is greatest: both should be seen among the guesses.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from torch import Tensor
 
 from model.checkpoint import LoadedModel
 from model.knowledge.candidates import CANDIDATES, Candidate
-from model.knowledge.log_odds import log_odds_reading
+from model.knowledge.log_odds import one_token
 from model.knowledge.story import find_places
 from model.stepwise import Stepper
 from model.trace import Trace, trace_text
@@ -23,7 +23,7 @@ from model.trace import Trace, trace_text
 
 @dataclass(frozen=True)
 class Turn:
-    """What to hold in which text; `before`, `after`: the log-odds of `favoured` against `against` after it, in nats.
+    """What to hold in which text; `before`, `after`: the probabilities of [favoured, against] as the next token.
 
     `units`: how many units of the last layer turn the pronoun of this sentence, each alone, at either of their values.
     """
@@ -36,8 +36,8 @@ class Turn:
     value: float
     favoured: str
     against: str
-    before: float
-    after: float
+    before: tuple[float, float]
+    after: tuple[float, float]
     units: int
 
 
@@ -55,21 +55,22 @@ def choose_turn(model: LoadedModel, candidates: Sequence[Candidate] = CANDIDATES
 
 
 def _clarity(turn: Turn) -> float:
-    return min(turn.before, -turn.after)
+    return min(turn.before[0], turn.after[1])
 
 
 def _best(model: LoadedModel, candidate: Candidate, trace: Trace, signal: str, values: Tensor) -> Turn | None:
     """The clearest turn in one sentence; values [2U]: of each unit, upwards and downwards."""
     places = find_places(trace, candidate)
     wrong = "he" if candidate.pronoun == "she" else "she"
-    direction, offset = log_odds_reading(model, f" {candidate.pronoun}", f" {wrong}")
+    pronouns = [one_token(model, f" {word}", "for") for word in (candidate.pronoun, wrong)]
     ids = [token.id for token in trace.tokens[: places.read + 1]]
-    odds = _hidden_at_end(model, ids, signal, places.second, values) @ direction + offset
-    before, after = float(odds[0]), odds[1:]
-    row = int(after.argmin())
-    if before <= 0 or after[row] >= 0:
+    hidden = _hidden_at_end(model, ids, signal, places.second, values)
+    chances = model.network.logits(hidden).softmax(dim=1)[:, pronouns]  # [1 + 2U, 2]: of the right and the wrong one
+    before, after = chances[0], chances[1:]
+    turns = after[:, 1] > after[:, 0]
+    if before[1] >= before[0] or not turns.any():
         return None
-    turned = (after < 0).reshape(2, model.units).any(dim=0)
+    row = int((after[:, 1] * turns).argmax())
     return Turn(
         text=candidate.text[: trace.tokens[places.read].end],
         layer=model.layers - 1,
@@ -79,10 +80,15 @@ def _best(model: LoadedModel, candidate: Candidate, trace: Trace, signal: str, v
         value=round(float(values[row]), 1),
         favoured=f" {candidate.pronoun}",
         against=f" {wrong}",
-        before=round(before, 4),
-        after=round(float(after[row]), 4),
-        units=int(turned.sum()),
+        before=_rounded(before),
+        after=_rounded(after[row]),
+        units=int(turns.reshape(2, model.units).any(dim=0).sum()),
     )
+
+
+def _rounded(pair: Tensor) -> tuple[float, float]:
+    one, other = (round(float(chance), 4) for chance in pair)
+    return one, other
 
 
 def _hidden_at_end(model: LoadedModel, ids: Sequence[int], signal: str, first: int, values: Tensor) -> Tensor:
