@@ -15,8 +15,7 @@ from app.held import clipped, held_answer
 from app.reading import Reading, ReadingCache, read_text
 from app.registry import ModelRegistry
 from app.schemas.holds import HoldRequest, held
-from app.schemas.queries import ExplainQuery
-from app.schemas.trace import ExportRequest, FiguresRequest, ScoreRequest, TraceRequest
+from app.schemas.trace import ExplainRequest, ExportRequest, FiguresRequest, ScoreRequest, TraceRequest
 from app.selection import check_index, check_signal, checked_step, select
 from app.serialize import (
     Json,
@@ -114,14 +113,14 @@ class Explorer:
             "notices": [*cut, *reading.notices, *notices],
         }
 
-    def explain(self, asked: ExplainQuery) -> Json:
+    def explain(self, asked: ExplainRequest) -> Json:
         """`GET /explain`."""
         begun = time.perf_counter()
         model = self.registry.get(asked.model)
         layer = asked.layer or 0
         check_index("layer", layer, model.layers, model.name)
         check_index("unit", asked.unit, model.units, model.name)
-        reading = self.read(model, asked.text)
+        reading = self.read(model, asked.text, asked.holds)
         step = checked_step(asked.step, len(reading.trace.tokens))
         gates = explain_gates(model, reading.trace, layer, asked.unit, step)
         return {
@@ -133,7 +132,7 @@ class Explorer:
             "token": reading.trace.tokens[step],
             "gates": {name: gate_answer(gate, layer, asked.top, asked.decimals) for name, gate in gates.items()},
             "elapsed": elapsed(begun),
-        }
+        } | held_notices(reading, asked.holds)
 
     def score(self, asked: ScoreRequest) -> Json:
         """`POST /score`."""

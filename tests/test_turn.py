@@ -24,7 +24,8 @@ def test_a_cell_built_to_follow_the_subject_is_held_the_other_way(tokenizer: Tex
     assert turn is not None
     assert (turn["text"], turn["unit"], turn["signal"]) == ("So queen said and king said that", 3, "cell")
     (before, against), (after, favoured) = turn["before"], reversed(turn["after"])
-    assert before > against and after > favoured
+    assert before > against
+    assert after > favoured
     assert (turn["favoured"], turn["against"], turn["units"]) == (" he", " she", 1)
     assert turn["value"] == pytest.approx(1, abs=0.11)  # what " queen" wrote
 

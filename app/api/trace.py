@@ -38,9 +38,9 @@ async def post_figures(asked: FiguresRequest, explorer: ExplorerDep, work: WorkD
 async def get_explain(query: Annotated[ExplainQuery, Query()], explorer: ExplorerDep, work: WorkDep) -> Response:
     """The gates of one unit at one step, each taken apart: what the word, the units one step before and the bias bring.
 
-    The parts add up to the pre-activation, of which the gate is σ or tanh.
+    The parts add up to the pre-activation, of which the gate is σ or tanh, unless it is held.
     """
-    return await work.json(explorer.explain, query)
+    return await work.json(explorer.explain, query.request())
 
 
 @router.post("/score", summary="How probable texts are", response_model=ScoresAnswer, responses=FOR_BODY)

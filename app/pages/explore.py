@@ -1,5 +1,6 @@
 """The Explore page, and the large figure that it opens."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -137,6 +138,7 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
         "layer_options": [(str(layer), str(layer + 1)) for layer in range(max(each.layers for each in models))],
         "show_options": (("32", "32"), ("64", "64"), ("all", f"all {model.units}")),
         "sort_options": [(name, word.format(unit="N" if like is None else like)) for name, word in SORTS],
+        "turn": turn_path(model),
         "examples": examples(model),
         "memory_pairs": SUBJECTS,
         "memory_fillers": FILLERS,
@@ -165,6 +167,18 @@ def examples(model: LoadedModel) -> list[dict[str, str]]:
         {"name": name, "text": text, "href": "/?" + urlencode({"text": text, "model": model.name})}
         for name, text in texts
     ]
+
+
+def turn_path(model: LoadedModel) -> str | None:
+    """Where a cell is held so that the pronoun turns: the card says which one; None where it knows of none."""
+    turn = model.card["suggested"].get("turn")
+    if turn is None:
+        return None
+    hold = {"layer": turn["layer"], "units": [turn["unit"]], "signal": turn["signal"], "steps": [turn["step"], None],
+            "value": turn["value"], "off": False}  # fmt: skip
+    view = {"text": turn["text"], "model": model.name, "layer": turn["layer"], "unit": turn["unit"],
+            "signal": turn["signal"], "holds": json.dumps([hold])}  # fmt: skip
+    return "/?" + urlencode(view)
 
 
 def start_data(explorer: Explorer, view: View, read: str, answer: Json | None) -> Json:

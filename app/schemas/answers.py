@@ -202,7 +202,7 @@ class PartEntry(Answer):
 class GateEntry(Answer):
     """One gate or candidate: `preactivation` = `word` (or `below` + `below_rest`) + `recurrent` + `rest` + `bias`."""
 
-    value: Annotated[float, Field(ge=-1, le=1, description="σ or tanh of `preactivation`")]
+    value: Annotated[float, Field(ge=-1, le=1, description="σ or tanh of `preactivation`; or what it is held at")]
     preactivation: float
     word: Annotated[float | None, Field(description="What the token brings; in layer 0 alone.")] = None
     below: Annotated[list[PartEntry] | None, Field(description="Units of the layer below; not in layer 0.")] = None
@@ -226,6 +226,7 @@ class ExplainAnswer(Answer):
         Field(description="lstm: input, forget, candidate, output; rnn: hidden; gru: reset, update, candidate"),
     ]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
+    notices: Notices = None
 
 
 class ScoreEntry(Answer):

@@ -18,7 +18,7 @@ from app.schemas.requests import (
     Text,
     TopK,
 )
-from app.schemas.trace import ExportRequest, TraceRequest
+from app.schemas.trace import ExplainDecimals, ExplainRequest, ExportRequest, Top, TraceRequest
 
 Request = TypeVar("Request", bound=Asked)
 Names = Annotated[
@@ -32,25 +32,17 @@ HoldsText = Annotated[
 ]
 
 
-class ReadQuery(BaseModel):
-    """A text, who reads it, and which part of the trace is wanted."""
+class Query(BaseModel):
+    """Base of all query strings."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    text: Text
-    model: ModelName = None
-    layer: Layer = None
-    signals: Names = None
-    units: Numbers = None
-    holds: HoldsText = None
-    decimals: Decimals = 4
-
     def _as(self, request: type[Request]) -> Request:
+        """The request with the same fields; what is wrong with a list is told as of the query."""
         fields: dict[str, Any] = self.model_dump()
-        if fields["signals"] is not None:
-            fields["signals"] = fields["signals"].split(",")
-        if fields["units"] is not None:
-            fields["units"] = [int(number) for number in fields["units"].split(",")]
+        for name, parse in (("signals", str), ("units", int)):
+            if fields.get(name) is not None:
+                fields[name] = [parse(each) for each in fields[name].split(",")]
         if "holds" not in self.model_fields_set:
             del fields["holds"]
         try:
@@ -59,6 +51,18 @@ class ReadQuery(BaseModel):
             raise RequestValidationError(
                 [{**each, "loc": ("query", *each["loc"])} for each in error.errors()]
             ) from error
+
+
+class ReadQuery(Query):
+    """A text, who reads it, and which part of the trace is wanted."""
+
+    text: Text
+    model: ModelName = None
+    layer: Layer = None
+    signals: Names = None
+    units: Numbers = None
+    holds: HoldsText = None
+    decimals: Decimals = 4
 
 
 class TraceQuery(ReadQuery):
@@ -82,19 +86,18 @@ class ExportQuery(ReadQuery):
         return self._as(ExportRequest)
 
 
-class ExplainQuery(BaseModel):
-    """`GET /explain`. It has no lists, so it is itself the request."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class ExplainQuery(Query):
+    """`GET /explain`."""
 
     text: Text
     model: ModelName = None
     layer: OneLayer = None
     unit: Annotated[Index, Field(description="Counted from 0.", examples=[3])]
     step: StepField = None
-    top: Annotated[
-        int, Field(ge=0, le=64, description="Units that are named, strongest first; the rest is summed.")
-    ] = 8
-    decimals: Annotated[
-        int, Field(ge=0, le=9, description="Decimals of all numbers; with 7 the rounded parts add up to within 1e-5.")
-    ] = 7
+    holds: HoldsText = None
+    top: Top = 8
+    decimals: ExplainDecimals = 7
+
+    def request(self) -> ExplainRequest:
+        """The same, with its list taken apart."""
+        return self._as(ExplainRequest)

@@ -11,6 +11,7 @@ from app.schemas.requests import (
     Decimals,
     EncodingField,
     Format,
+    Index,
     Layer,
     ModelName,
     OneLayer,
@@ -27,6 +28,12 @@ from app.schemas.requests import (
     Units,
     example,
 )
+
+
+Top = Annotated[int, Field(ge=0, le=64, description="Units that are named, strongest first; the rest is summed.")]
+ExplainDecimals = Annotated[
+    int, Field(ge=0, le=9, description="Decimals of all numbers; with 7 the rounded parts add up to within 1e-5.")
+]
 
 
 class ReadRequest(Asked):
@@ -66,6 +73,19 @@ class FiguresRequest(TraceRequest):
     clip: Annotated[
         bool, Field(description="Holds that go on behind the text end with it, and `notices` tell so; else an error.")
     ] = False
+
+
+class ExplainRequest(Asked):
+    """Why the gates of one unit are so at one step."""
+
+    text: Text
+    model: ModelName = None
+    layer: OneLayer = None
+    unit: Index
+    step: StepField = None
+    holds: Holds = Field(default_factory=list)
+    top: Top = 8
+    decimals: ExplainDecimals = 7
 
 
 class ScoreRequest(Asked):

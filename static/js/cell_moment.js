@@ -21,25 +21,40 @@ export const NUMBERS = [
   { symbol: 'h', title: 'hidden state: o · tanh c', name: 'hidden', scale: 'signed' },
 ];
 
-/** The numbers of a shown unit at a step; `kept` and `written` to two decimals, which add up to the shown `cell`. */
-export function momentOf(reading, { unit, step }) {
+/**
+ * The numbers of a shown unit at a step; `kept` and `written` to two decimals, which add up to the shown `cell`, unless
+ * that is among the signals that are `held`.
+ *
+ * @param {any} reading @param {{unit: number, step: number}} cell @param {Set<string>} held by name
+ */
+export function momentOf(reading, { unit, step }, held = new Set()) {
   const moment = Object.fromEntries(SIGNALS.map((name) => [name, reading.value(name, unit, step)]));
-  const [kept, written] = addUp([moment.forget * moment.previous, moment.input * moment.candidate], moment.cell);
-  return { ...moment, kept, written };
+  const parts = [moment.forget * moment.previous, moment.input * moment.candidate];
+  const [kept, written] = held.has('cell') ? parts : addUp(parts, moment.cell);
+  return { ...moment, kept, written, held };
 }
 
 /** What happens, as pieces of a sentence: At “king” unit 193 keeps 90 % of what it held (−0.52 becomes −0.47) … */
 export function sentenceOf(moment, { token, unit }) {
-  const { forget, previous, kept, written, cell, output, hidden } = moment;
-  const shows = [' It now holds ', number(cell), ' and shows ', share(output), ' of it, as ', number(hidden), '.'];
+  const { forget, previous, kept, written, cell, output, hidden, held } = moment;
+  const holds = held.has('cell') ? [' By hand it is made to hold ', number(cell)] : [' It now holds ', number(cell)];
+  const says = held.has('hidden') ? [', and by hand it is made to say ', number(hidden), '.']
+    : [' and shows ', share(output), ' of it, as ', number(hidden), '.'];
+  const shows = [...holds, ...says, ...heldGates(held)];
   if (isStart(token)) return [`At the start unit ${unit} holds nothing yet, and writes `, number(written), '.', ...shows];
   const became = signed(previous) === '0.00' ? [] : [' (', number(previous), ' becomes ', number(kept), ')'];
   return ['At ', word(quoted(token)), ` unit ${unit} keeps `, share(forget), ' of what it held', ...became,
     ' and writes ', number(written), '.', ...shows];
 }
 
+/** Which gates are not its own at this moment. */
+function heldGates(held) {
+  const names = NUMBERS.filter(({ name }) => held.has(name) && !['cell', 'hidden'].includes(name)).map(({ title }) => title);
+  return names.length ? [` Its ${names.join(' and ')} ${names.length > 1 ? 'are' : 'is'} held.`] : [];
+}
+
 /** What each sign of the drawing does at this moment: {title, text} by the name of the sign. */
-export function signsOf({ forget, previous, kept, input, candidate, written, cell, squashed, output, hidden }) {
+export function signsOf({ held, forget, previous, kept, input, candidate, written, cell, squashed, output, hidden }) {
   return {
     keep: {
       title: '⊗ multiplies: what is kept',
@@ -51,7 +66,9 @@ export function signsOf({ forget, previous, kept, input, candidate, written, cel
     },
     add: {
       title: '⊕ adds: what the cell now holds',
-      text: `${signed(kept)} kept and ${signed(written)} written add up to ${signed(cell)}. What is kept is only added to, never rewritten: so a memory can last.`,
+      text: held.has('cell')
+        ? `${signed(kept)} kept and ${signed(written)} written would be added, but the cell is held at ${signed(cell)}.`
+        : `${signed(kept)} kept and ${signed(written)} written add up to ${signed(cell)}. What is kept is only added to, never rewritten: so a memory can last.`,
     },
     squash: {
       title: 'tanh squashes',
@@ -59,7 +76,8 @@ export function signsOf({ forget, previous, kept, input, candidate, written, cel
     },
     show: {
       title: '⊗ multiplies: what is shown',
-      text: `The output gate ${opening(output)} lets ${percentage(output)} of ${signed(squashed)} out: ${signed(hidden)} is shown to the next word and to the guess.`,
+      text: `The output gate ${opening(output)} lets ${percentage(output)} of ${signed(squashed)} out: ${held.has('hidden')
+        ? `but the hidden state is held, and ${signed(hidden)}` : signed(hidden)} is shown to the next word and to the guess.`,
     },
   };
 }

@@ -28,7 +28,7 @@ export function stepsOf({ steps }, count) {
   return { first, last: last === null ? count - 1 : Math.min(last, count - 1) };
 }
 
-/** Whether a network has what is held. @param {{layers: number, units: number}} model @param {string[]} signals by name */
+/** Whether a network has what is held. @param {any} hold @param {{layers: number, units: number}} model @param {string[]} signals by name */
 export function fits({ layer, units, signal }, model, signals) {
   return layer < model.layers && signals.includes(signal) && (units ?? []).every((unit) => unit < model.units);
 }
@@ -62,13 +62,17 @@ export function parseUnits(text, count) {
 /** Units as they can be typed: runs of neighbours in one. */
 export function formatUnits(units) {
   if (!units) return 'all';
-  const rising = [...units].sort((a, b) => a - b);
+  return runsOf(units).map(([from, to]) => (from === to ? String(from) : `${from}${to === from + 1 ? ', ' : '-'}${to}`)).join(', ');
+}
+
+/** Numbers in rising order as runs of neighbours, [first, last] each. @param {number[]} numbers */
+export function runsOf(numbers) {
   const runs = [];
-  for (const unit of rising) {
-    if (runs.at(-1)?.[1] === unit - 1) runs.at(-1)[1] = unit;
-    else runs.push([unit, unit]);
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    if (runs.at(-1)?.[1] === number - 1) runs.at(-1)[1] = number;
+    else runs.push([number, number]);
   }
-  return runs.map(([from, to]) => (from === to ? String(from) : `${from}${to === from + 1 ? ', ' : '-'}${to}`)).join(', ');
+  return runs;
 }
 
 function covers({ steps }, step) {

@@ -4,6 +4,7 @@ import { createReader, get } from './api.js';
 import { createCause } from './cause.js';
 import { find, findAll, setText } from './dom.js';
 import { createExplorer } from './explorer.js';
+import { firstValue, holdAt, inText } from './holds.js';
 import { actionOf } from './keys.js';
 import { createPlayer } from './player.js';
 import { sceneOf, spoken } from './scene.js';
@@ -13,6 +14,7 @@ import { createAddress, exportPath, formatQuery } from './url.js';
 import { createComposer } from './views/composer.js';
 import { createControls } from './views/controls.js';
 import { createHints } from './views/hints.js';
+import { createHolds } from './views/holds.js';
 import { createKeysHelp } from './views/keyshelp.js';
 import { createLarge } from './views/large.js';
 import { createLegends } from './views/legends.js';
@@ -46,7 +48,8 @@ const controls = createControls(document.body, { onChoose: explorer.choose, onLo
 const hints = createHints(find('#hints'));
 const keysHelp = createKeysHelp(find('#keys-help'));
 const large = createLarge(find('#large'), { load: loadLarge, words: () => state.reading.tokens.map(tokenWord) });
-const maps = createMaps(find('#equation'), { onSelect: selected, onPeek: explorer.peek, onLarge: openLarge });
+const maps = createMaps(find('#equation'), find('#hold-tool'), { onSelect: selected, onPeek: explorer.peek, onLarge: openLarge, onRegion: holdRegion });
+const holds = createHolds(find('#holds'), { holding: explorer.holding, onLook: explorer.look });
 const share = createShare({ button: find('#share'), menu: find('#export-menu') }, { link: () => address.link(state.view), onSay: say });
 const status = createStatus({ line: find('#status'), notice: find('#notice') }, { onRetry: explorer.readNow });
 const transport = createTransport(find('#ruler'), { player, onStep });
@@ -54,12 +57,13 @@ const strip = createStrip(find('#strip'), { onStep });
 // Each takes a scene in `update`, when the reading, the unit or the look has changed, and in `move`, when the step has.
 const views = [
   controls, createLegends(find('#scales')), transport, strip, createProse(find('#prose'), { onStep }), maps,
-  createMicroscope(findAll('.microscope'), { onStepUnit: selectRow, onPin: pin, onDrawing: (drawing) => explorer.look({ drawing }) }),
+  createMicroscope(findAll('.microscope'), { onStepUnit: selectRow, onPin: pin, onDrawing: (drawing) => explorer.look({ drawing }), onHold: holdHere }),
   createUnrolled(find('#unrolled'), { onStep }),
   createWhy(find('#why'), { load: explain, onUnit }),
   createLife(find('#life'), { onStep, onUnit, onPin: pin, onStepUnit: selectRow }),
   createThrough(find('#through'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createCause(find('#cause'), { explorer, api: start.api, events: { onStep, onUnit } }),
+  holds,
   createSaturation(find('#saturation'), { onUnit, load: () => get(`${start.api}/models`) }),
 ];
 
@@ -102,6 +106,7 @@ function showSelection() {
   const scene = sceneOf(state, explorer.model(), start.signals);
   document.body.dataset.words = state.view.words;
   document.body.dataset.drawing = state.view.drawing;
+  document.body.dataset.look = state.reading.original ? state.view.look : 'held';
   views.forEach((view) => view.update(scene));
   hints.update(scene);
   address.write(state.view);
@@ -164,6 +169,9 @@ function pressed(event) {
     pin: () => state.view.unit !== null && pin(state.view.unit),
     drawing: () => explorer.look({ drawing: state.view.drawing === 'cell' ? 'unrolled' : 'cell' }),
     words: () => explorer.look({ words: state.view.words === 'strip' ? 'prose' : 'strip' }),
+    hold: () => state.view.unit !== null && holdHere(sceneOf(state, explorer.model(), start.signals).signal.name, { byKey: true }),
+    undo: explorer.holding.undo,
+    redo: explorer.holding.redo,
     help: keysHelp.open,
     clear: explorer.clear,
   };
@@ -189,8 +197,30 @@ function loadLarge(name) {
 }
 
 function explain({ unit, step }) {
-  const { text, model, layer } = state.reading;
-  return get(`${start.api}/explain?${new URLSearchParams({ text, model, layer, unit, step })}`);
+  const { text, model, layer, steps } = state.reading;
+  const query = new URLSearchParams({ text, model, layer, unit, step, holds: JSON.stringify(inText(state.view.holds, steps)) });
+  return get(`${start.api}/explain?${query}`);
+}
+
+/** Hold a signal of the selected unit from the selected word on; where it is held, go to that hold. */
+function holdHere(signal, { byKey = false } = {}) {
+  const { unit, step } = state.view;
+  const held = holdAt(state.view, { signal, unit, step });
+  if (held) holds.choose(state.view.holds.indexOf(held));
+  else hold({ signal, units: [unit], steps: [step, null] });
+  if (held || byKey) holds.focus();
+}
+
+function holdRegion({ signal, units, steps }) {
+  hold({ signal, units, steps });
+}
+
+/** Hold a signal at the value that shows most: see firstValue. */
+function hold({ signal, units, steps }) {
+  const { reading, view } = state;
+  const { scale } = start.signals[reading.kind].find(({ name }) => name === signal);
+  const values = units.map((unit) => reading.value(signal, unit, steps[0]));
+  explorer.holding.add({ layer: view.layer, units, signal, steps, value: firstValue({ scale }, values), off: false });
 }
 
 /** The next frame shows the figures: said in the browser's own timeline, for whoever measures. */

@@ -10,28 +10,31 @@ export const NUMBERS = [
   { symbol: 'h', title: 'hidden state', name: 'hidden', scale: 'signed' },
 ];
 
-/** The numbers of a shown unit at a step; before the first there was nothing. */
-export function momentOf(reading, { unit, step }) {
+/** The numbers of a shown unit at a step; before the first there was nothing. @param {Set<string>} held signals by name */
+export function momentOf(reading, { unit, step }, held = new Set()) {
   const hidden = reading.line('hidden', unit);
-  return { previous: step ? hidden[step - 1] : 0, hidden: hidden[step] };
+  return { previous: step ? hidden[step - 1] : 0, hidden: hidden[step], held };
 }
 
 /** What happens, as pieces of a sentence. */
-export function sentenceOf({ previous, hidden }, { token, unit }) {
+export function sentenceOf({ previous, hidden, held }, { token, unit }) {
+  if (held.has('hidden')) return ['At ', word(quoted(token)), ` unit ${unit} is made to say `, number(hidden), ' by hand, whatever comes in.'];
   if (isStart(token)) return [`At the start unit ${unit} says `, number(hidden), '.'];
   return ['At ', word(quoted(token)), ` unit ${unit} says `, number(hidden), '. One word ago it said ', number(previous),
     ', which goes in again, with the word and all other units.'];
 }
 
 /** What each sign of the drawing does at this moment: {title, text} by the name of the sign. */
-export function signsOf({ previous, hidden }, about) {
+export function signsOf({ previous, hidden, held }, about) {
   return {
     sum: {
       title: '⊕ adds: all that comes in',
       text: `The word’s part, the parts of all ${about.units} values of the word before (this unit’s own ${signed(previous)} among `
         + 'them) and a bias become one sum. “Why is this value so?” below shows the parts.',
     },
-    squash: { title: 'tanh squashes', text: `The sum, pressed between −1 and 1, is all that the unit says and all that it remembers: ${signed(hidden)}.` },
+    squash: { title: 'tanh squashes', text: held.has('hidden')
+      ? `The sum would be pressed between −1 and 1, but the hidden state is held at ${signed(hidden)}.`
+      : `The sum, pressed between −1 and 1, is all that the unit says and all that it remembers: ${signed(hidden)}.` },
   };
 }
 

@@ -39,6 +39,12 @@ export class Reading {
     return this.values[name][this.row(unit) * this.steps + step];
   }
 
+  /** What a map shows: the value, or with the look 'difference' what the holds have added to it. */
+  shown(look, name, unit, step) {
+    const value = this.value(name, unit, step);
+    return look === 'difference' && this.original ? value - this.lineBefore(name, unit)[step] : value;
+  }
+
   /** All values [steps] of a signal or echo of a shown unit. */
   line(name, unit) {
     return this.lineOf(this.values, name, unit);

@@ -28,10 +28,20 @@ export function reasonsOf(gate, { token, units }) {
   return rows.map((row, n) => ({ ...row, part: shown[n] }));
 }
 
-/** The strongest parts in words: Above all the word “king” (+1.90) opens it; the bias (−0.40) pulls the other way. */
-export function sentenceOf(rows, { scale, value }) {
+/** What a gate makes of its pre-activation: σ, or tanh for contents. */
+export function squashed(scale, preactivation) {
+  return scale === 'gate' ? 1 / (1 + Math.exp(-preactivation)) : Math.tanh(preactivation);
+}
+
+/**
+ * The strongest parts in words: Above all the word “king” (+1.90) opens it; the bias (−0.40) pulls the other way.
+ *
+ * @param {Row[]} rows @param {{scale: string, value: number, own?: number | null}} gate `own`: what it would be, were it not held
+ */
+export function sentenceOf(rows, { scale, value, own = null }) {
   const [first] = [...rows].sort((a, b) => Math.abs(b.part) - Math.abs(a.part));
-  const so = `So it is ${written(scale, value)}.`;
+  const so = own === null ? `So it is ${written(scale, value)}.`
+    : `So it would be ${written(scale, own)}, but it is held at ${written(scale, value)}.`;
   if (!first?.part) return ['Hardly anything comes in. ', so];
   const way = Math.sign(first.part);
   const least = WORTH_NAMING * Math.abs(first.part);

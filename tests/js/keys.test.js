@@ -14,9 +14,9 @@ function press(key, { on = [], open = false, ...rest } = {}) {
 
 const MEANINGS = {
   ' ': 'play', ArrowLeft: 'back', ArrowRight: 'on', Home: 'first', End: 'last', j: 'unitDown', k: 'unitUp', p: 'pin',
-  u: 'drawing', w: 'words', Escape: 'clear',
+  u: 'drawing', w: 'words', h: 'hold', Escape: 'clear',
 };
-const LETTERS = ['j', 'k', 'p', 'u', 'w'];
+const LETTERS = ['h', 'j', 'k', 'p', 'u', 'w'];
 
 for (const [key, action] of Object.entries(MEANINGS)) {
   test(`${key === ' ' ? 'Space' : key} on the page: ${action}`, () => assert.equal(press(key), action));
@@ -35,6 +35,15 @@ test('letters mean the same with caps lock, and nothing with shift', () => {
 
 test('up and down scroll the page; other keys mean nothing', () => {
   for (const key of ['ArrowUp', 'ArrowDown', 'PageUp', 'Tab', 'Enter', 'x', 'toString', 'Dead']) assert.equal(press(key), null);
+});
+
+test('undo and redo, but not of what is typed', () => {
+  assert.equal(press('z', { ctrlKey: true }), 'undo');
+  assert.equal(press('Z', { metaKey: true, shiftKey: true }), 'redo');
+  assert.equal(press('y', { ctrlKey: true }), 'redo');
+  assert.equal(press('z', { ctrlKey: true, altKey: true }), null);
+  assert.equal(press('z', { ctrlKey: true, on: ['textarea'] }), null);
+  assert.equal(press('z'), null);
 });
 
 test('with another modifier a key belongs to the browser', () => {

@@ -51,9 +51,9 @@ test('what goes in depends on where one is', () => {
 });
 
 test('a neuron has its word and what it said before', () => {
-  assert.deepEqual(neuron.momentOf(READING, { unit: 9, step: 0 }), { previous: 0, hidden: 0.25 });
+  assert.deepEqual(neuron.momentOf(READING, { unit: 9, step: 0 }), { previous: 0, hidden: 0.25, held: new Set() });
   const moment = neuron.momentOf(READING, { unit: 9, step: 2 });
-  assert.deepEqual(moment, { previous: -0.5, hidden: 0.75 });
+  assert.deepEqual(moment, { previous: -0.5, hidden: 0.75, held: new Set() });
   assert.equal(plain(neuron.sentenceOf(moment, { token: KING, unit: 9 })),
     'At “king” unit 9 says +0.75. One word ago it said −0.50, which goes in again, with the word and all other units.');
 });

@@ -13,14 +13,16 @@ const BELT = 58;
 const WRITE = 126; // where i and g meet
 const SHOW = 162; // where o and tanh c meet
 const BEND = 12;
+const TILE = 34; // px high
 const END = 82; // from where tanh stands to the right edge: a tile, and room for a wire to be seen
 
 const GATES = [['forget', 'f', 'forget'], ['input', 'i', 'input'], ['candidate', 'g', 'candidate'], ['output', 'o', 'output']];
 
 /**
  * @param {number} room width in px
- * @returns {{element: any, width: number, height: number, spots: {name: string, x: number, y: number}[],
- *   show: (moment: any, look: any, inlet: string) => void}} `spots`: where the signs lie, in px of the drawing
+ * @returns {{element: any, width: number, height: number, spots: {name: string, x: number, y: number}[], handles: any[],
+ *   show: (moment: any, look: any, inlet: string) => void}} `spots`: where the signs lie, and `handles`: the numbers of
+ *   signals, {name, x, y, across, down}, all in px of the drawing
  */
 export function createCellDrawing(room) {
   const at = placesFor(room);
@@ -38,7 +40,7 @@ export function createCellDrawing(room) {
     setText(inlet, words);
   }
 
-  return { element, show, spots: spotsAt(at), width: at.width, height: at.inlet + 24 };
+  return { element, show, spots: spotsAt(at), handles: handlesAt(at), width: at.width, height: at.inlet + 24 };
 }
 
 /** Columns and levels: two arrangements, each stretched to the room there is. */
@@ -72,16 +74,17 @@ function wiresAt(at) {
 }
 
 function tilesAt(at) {
-  const place = (x, y, scale) => tile(x, y, { width: at.tileWidth, height: 34, scale });
-  return {
-    previous: place(at.left, BELT, 'signed'),
-    cell: place(at.right, BELT, 'signed'),
-    hidden: place(at.right, SHOW, 'signed'),
-    forget: place(at.forget, at.gates, 'gate'),
-    input: place(at.input, at.gates, 'gate'),
-    candidate: place(at.candidate, at.gates, 'signed'),
-    output: place(at.output, at.gates, 'gate'),
-  };
+  const signed = ['previous', 'cell', 'hidden', 'candidate'];
+  const places = [['previous', at.left, BELT], ...handlesAt(at).map(({ name, x, y }) => [name, x, y])];
+  return Object.fromEntries(places.map(([name, x, y]) => [
+    name, tile(x, y, { width: at.tileWidth, height: TILE, scale: signed.includes(name) ? 'signed' : 'gate' }),
+  ]));
+}
+
+/** The numbers of signals, which can be held. */
+function handlesAt(at) {
+  const places = [['cell', at.right, BELT], ['hidden', at.right, SHOW], ...GATES.map(([name]) => [name, at[name], at.gates])];
+  return places.map(([name, x, y]) => ({ name, x, y, across: at.tileWidth, down: TILE }));
 }
 
 function numbersAt(at) {

@@ -4,12 +4,12 @@ import { find, findAll, onWithin, setText } from '../dom.js';
 
 const LONG = 320; // from here on the sentence is set smaller
 
-/** @param {HTMLFormElement} container @param {{onText: (text: string) => void, onExample: (number: number) => void}} events */
+/** @param {HTMLFormElement} container @param {{onText: (text: string) => void, onExample: (which: number | 'turn') => void}} events */
 export function createComposer(container, { onText, onExample }) {
   const field = find('textarea', container);
   const sheet = find('.sheet', container);
   const veil = find('.veil', container);
-  const examples = findAll('[data-example]', container);
+  const examples = findAll('[data-example]:not([data-example=turn])', container);
 
   field.addEventListener('input', () => {
     fit();
@@ -22,7 +22,7 @@ export function createComposer(container, { onText, onExample }) {
   onWithin(container, 'click', '[data-example]', (link, event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    onExample(Number(link.dataset.example));
+    onExample(link.dataset.example === 'turn' ? 'turn' : Number(link.dataset.example));
   });
 
   /** `parts`: {read, unread}; `texts`: of the examples. The field itself is written only when it differs. */

@@ -23,7 +23,8 @@ function createEquation({ name, terms }) {
   const element = el('div', { class: 'terms', role: 'img' }, ...terms.flatMap((term, n) => [symbol(term), numbers[n]]));
 
   function show(moment) {
-    const shown = terms.map((term, n) => (SYMBOLS[term] ? written(term, moment[term], n > 0) : term));
+    const isHeld = moment.held.has(terms[0]); // then it is not what the others make of it
+    const shown = terms.map((term, n) => (SYMBOLS[term] ? written(term, moment[term], n > 0) : term === '=' && isHeld ? '≠' : term));
     element.setAttribute('aria-label', `${name}: ${shown.join(' ')}`);
     terms.forEach((term, n) => {
       setText(numbers[n], shown[n]);

@@ -1,6 +1,6 @@
 /** What is held: a list, the hold that is being changed, and what the next word would be without it all. */
 
-import { find, onWithin, setStyle, setText } from '../dom.js';
+import { find, findAll, onWithin, setStyle, setText } from '../dom.js';
 import { count } from '../numbers.js';
 import { createHoldsForm } from './holds_form.js';
 import { createHoldsGuesses } from './holds_guesses.js';
@@ -19,17 +19,20 @@ export function createHolds(container, { holding, onLook }) {
   let scene = /** @type {any} */ (null);
   let chosen = 0;
   let before = 0; // how many there were
+  const isNarrow = matchMedia('(max-width: 720px)').matches; // there it opens when asked, or it would hide what it changes
 
   new ResizeObserver(() => setStyle(document.documentElement, { '--dock': `${container.offsetHeight}px` })).observe(container);
   onWithin(container, 'click', '[data-way]', (button) => ways[button.dataset.way]());
   onWithin(container, 'change', 'input[name=look]', (input) => onLook({ look: input.value }));
   fold.addEventListener('click', () => show(body.hidden));
+  show(!isNarrow);
 
   function update(next) {
     scene = next;
     const { holds } = scene.view;
     const can = holding.can();
-    if (holds.length > before) [chosen] = [holds.length - 1, show(true)];
+    if (holds.length > before) chosen = holds.length - 1;
+    if (holds.length > before && !isNarrow) show(true);
     chosen = Math.min(chosen, Math.max(0, holds.length - 1));
     before = holds.length;
     container.hidden = !holds.length && !can.undo;
@@ -38,7 +41,7 @@ export function createHolds(container, { holding, onLook }) {
     body.classList.toggle('none', !holds.length);
     for (const name of ['undo', 'redo']) find(`[data-way=${name}]`, container).disabled = !can[name];
     find('[data-way=clear]', container).disabled = !holds.length;
-    for (const input of container.querySelectorAll('input[name=look]')) input.checked = input.value === scene.view.look;
+    for (const input of findAll('input[name=look]', container)) input.checked = input.value === scene.view.look;
     list.update(scene, chosen);
     if (holds.length) form.update(scene, holds[chosen]);
     move(scene);
@@ -72,5 +75,5 @@ export function createHolds(container, { holding, onLook }) {
     container.classList.toggle('folded', !on);
   }
 
-  return { update, move, focus: () => form.focus(), destroy: () => {} };
+  return { update, move, choose, focus: () => form.focus(), destroy: () => {} };
 }

@@ -9,13 +9,12 @@ import { tokenWord } from '../words.js';
  * @param {{onChange: (fields: any, thing?: string) => void}} events `thing` that changes, for undo
  */
 export function createHoldsForm(root, problem, { onChange }) {
-  const [on, signal, units, slide, value, first, last] = ['on', 'signal', 'units', 'slide', 'value', 'first', 'last']
+  const [signal, units, slide, value, first, last] = ['signal', 'units', 'slide', 'value', 'first', 'last']
     .map((name) => find(`[name=held-${name}]`, root));
   let scene = /** @type {any} */ (null);
   let hold = /** @type {any} */ (null);
 
   root.addEventListener('submit', (event) => event.preventDefault());
-  on.addEventListener('change', () => onChange({ off: !on.checked }));
   signal.addEventListener('change', () => onChange({ signal: signal.value, value: startValue(signal.value) }));
   units.addEventListener('input', () => {
     const parsed = /** @type {any} */ (parseUnits(units.value, scene.model.units));
@@ -58,7 +57,6 @@ export function createHoldsForm(root, problem, { onChange }) {
     scene = next;
     hold = chosen;
     if (isOther) offer();
-    on.checked = !hold.off;
     signal.value = hold.signal;
     if (document.activeElement !== units) units.value = formatUnits(hold.units);
     slide.value = String(hold.value);

@@ -12,8 +12,8 @@ export function createRow(signal) {
   const [value, high, low] = [el('b', { class: 'num life-value' }), el('span', { class: 'num life-high' }), el('span', { class: 'num life-low' })];
   const [above, below, gaps, zero, now] = ['life-above', 'life-below', 'life-gaps', 'life-zero', 'life-now']
     .map((name) => svg(name === 'life-now' ? 'rect' : 'path', { class: name }));
-  const pinned = svg('g');
-  const chart = svg('svg', { class: 'life-chart', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, above, below, now, gaps, zero, pinned);
+  const [pinned, ghost] = [svg('g'), svg('path', { class: 'life-ghost' })];
+  const chart = svg('svg', { class: 'life-chart', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, above, below, now, gaps, zero, pinned, ghost);
   const ends = svg('svg', { class: 'life-ends', 'aria-hidden': 'true' });
   const root = el('div', { class: 'life-row', 'data-signal': signal.name, 'data-scale': signal.scale },
     el('div', { class: 'life-gutter' }, el('span', { class: 'sym' }, signal.symbol), el('span', { class: 'life-title' }, signal.title), value, high, low),
@@ -25,8 +25,11 @@ export function createRow(signal) {
   /** @param {any} reading @param {{unit: number, selected: boolean, pin: number}[]} units */
   function draw(reading, units) {
     const lines = units.map(({ unit }) => reading.line(signal.name, unit));
-    limits = limitsOf(signal, lines);
-    line = lines[units.findIndex(({ selected }) => selected)] ?? null;
+    const own = units.find(({ selected }) => selected);
+    const before = own ? reading.lineBefore(signal.name, own.unit) : null;
+    limits = limitsOf(signal, before ? [...lines, before] : lines);
+    line = own ? lines[units.indexOf(own)] : null;
+    ghost.setAttribute('d', before ? outline(before, limits) : '');
     chart.setAttribute('viewBox', `0 0 ${reading.steps} 1`);
     above.setAttribute('d', line ? area(line, limits, 1) : '');
     below.setAttribute('d', line ? area(line, limits, -1) : '');

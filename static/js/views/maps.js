@@ -17,17 +17,23 @@ const ENDS = {
 };
 
 /**
- * @param {HTMLElement} container
- * @param {{onSelect: (cell: {step: number, unit: number}, how: string, panel: string) => void, onPeek: (cell: any) => void, onLarge: (name: string) => void}} events
+ * @param {HTMLElement} container @param {HTMLElement} tool switches holding by dragging on and off
+ * @param {{onRegion: (region: any) => void, onSelect: (cell: {step: number, unit: number}, how: string, panel: string) => void, onPeek: (cell: any) => void, onLarge: (name: string) => void}} events
  */
-export function createMaps(container, events) {
+export function createMaps(container, tool, events) {
   let last = null;
   let shown = '';
+  let look = '';
+  const isHolding = () => container.dataset.holding === 'true';
   const kinds = new Map(findAll('.maps', container).map((maps) => [maps.dataset.kind, {
-    maps, panels: findAll('.panel', maps).map((panel) => createPanel(panel, events)),
+    maps, panels: findAll('.panel', maps).map((panel) => createPanel(panel, { ...events, isHolding })),
   }]));
   const observer = new ResizeObserver(() => last && arrange());
   observer.observe(container);
+  tool.addEventListener('click', () => {
+    container.dataset.holding = String(!isHolding());
+    tool.setAttribute('aria-pressed', String(isHolding()));
+  });
 
   /** Paint the figures of a reading. Resolves when they are drawn. */
   async function paint(reading) {
@@ -40,11 +46,19 @@ export function createMaps(container, events) {
     const reading = last;
     const { maps, panels } = kinds.get(reading.kind);
     setStyle(container, { '--map-height': `${mapHeight(reading.units.length)}px` });
-    await Promise.all(panels.map((panel) => drawMap(panel.plot, reading.figures[panel.name])));
+    await Promise.all(panels.map((panel) => drawMap(panel.plot, figureOf(panel.name))));
     if (reading.kind === 'lstm') drawWires(find('.wires', maps), maps);
   }
 
+  function figureOf(name) {
+    return (look === 'difference' && last.differences?.[name]) || last.figures[name];
+  }
+
   function update(scene) {
+    if (scene.view.look !== look) {
+      look = scene.view.look;
+      if (last?.differences) arrange();
+    }
     show(scene.signal.name);
     move(scene);
   }

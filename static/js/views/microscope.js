@@ -11,7 +11,8 @@ const KINDS = { lstm: { ...cell, draw: createCellDrawing }, rnn: { ...neuron, dr
 
 /**
  * @param {HTMLElement[]} containers one for each kind of layer
- * @param {{onStepUnit: (rows: number) => void, onPin: (unit: number) => void, onDrawing: (drawing: string) => void}} events
+ * @param {{onStepUnit: (rows: number) => void, onPin: (unit: number) => void, onDrawing: (drawing: string) => void,
+ *   onHold: (signal: string) => void}} events
  */
 export function createMicroscope(containers, events) {
   const scopes = new Map();

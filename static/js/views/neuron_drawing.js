@@ -30,7 +30,8 @@ export function createNeuronDrawing(room) {
     setText(inlet, words);
   }
 
-  return { element, show, spots, width, height: INLET + 24 };
+  const handles = [{ name: 'hidden', x: at.right, y: LINE, across: TILE.width, down: TILE.height }];
+  return { element, show, spots, handles, width, height: INLET + 24 };
 }
 
 /** The thin lines: the loop, the inlet, and the sum on its way to tanh. */

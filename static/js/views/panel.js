@@ -3,6 +3,8 @@
 import { el, find, setStyle, setText } from '../dom.js';
 import { tone, written } from '../numbers.js';
 import { quoted, tokenWord } from '../words.js';
+import { createHeldMarks } from './panel_held.js';
+import { createRegion } from './panel_region.js';
 
 const FEW = 8; // rows of a page up or down
 
@@ -16,8 +18,16 @@ export function createPanel(root, events) {
   const unitMark = /** @type {HTMLElement | null} */ (root.querySelector('.unit-mark'));
   const orderMark = root.querySelector('.order-mark');
   const pins = root.querySelector('.pin-marks');
-  let now = null;
+  const held = root.querySelector('.held-marks') && createHeldMarks(find('.held-marks', root), name);
+  let now = /** @type {any} */ (null);
 
+  if (held) {
+    createRegion(over, {
+      cellAt: (event) => cellAt(event, over, now.reading), isOn: events.isHolding, onRegion,
+      size: () => ({ steps: now.reading.steps, rows: now.reading.units.length }),
+      here: () => ({ step: now.view.step, row: now.reading.row(now.view.unit) }),
+    });
+  }
   listen(over, () => now, name, events);
   root.querySelector('.enlarge')?.addEventListener('click', () => events.onLarge(name));
 
@@ -32,6 +42,7 @@ export function createPanel(root, events) {
     place(marks.cell, row < 0 ? {} : { left: view.step, of: across, top: row, down });
     place(marks['peek-column'], peek ? { left: peek.step, of: across } : {});
     place(marks['peek-row'], peek ? { top: reading.row(peek.unit), down } : {});
+    held?.update(reading, view);
     writeHead(peek ?? view);
     writeFoot();
     writeMargin(row, down);
@@ -39,9 +50,9 @@ export function createPanel(root, events) {
   }
 
   function writeHead({ step, unit }) {
-    const value = now.reading.row(unit) < 0 ? null : now.reading.value(name, unit, step);
-    setText(output, value === null ? '' : written(scale, value));
-    output.className = `num value ${value === null ? '' : tone(scale, value)}`;
+    const value = now.reading.row(unit) < 0 ? null : now.reading.shown(now.view.look, name, unit, step);
+    setText(output, value === null ? '' : written(shownScale(), value));
+    output.className = `num value ${value === null ? '' : tone(shownScale(), value)}`;
   }
 
   function writeFoot() {
@@ -52,7 +63,7 @@ export function createPanel(root, events) {
     setText(here, tokenWord(reading.tokens[view.step]));
     setStyle(here, { left: `${within(centre(view.step, reading.steps), 4)}%` });
     if (!shown) return;
-    setText(peeked, `${tokenWord(reading.tokens[peek.step])}, unit ${peek.unit}: ${written(scale, reading.value(name, peek.unit, peek.step))}`);
+    setText(peeked, `${tokenWord(reading.tokens[peek.step])}, unit ${peek.unit}: ${written(shownScale(), reading.shown(view.look, name, peek.unit, peek.step))}`);
     setStyle(peeked, { left: `${within(centre(peek.step, reading.steps), 24)}%` });
   }
 
@@ -71,35 +82,47 @@ export function createPanel(root, events) {
     const { reading, view } = now;
     const head = `${title}, ${reading.units.length} units by ${reading.steps} words.`;
     if (reading.row(view.unit) < 0) return `${head} No unit is selected. Arrow keys move.`;
-    const value = written(scale, reading.value(name, view.unit, view.step));
+    const value = written(shownScale(), reading.shown(view.look, name, view.unit, view.step));
     return `${head} ${quoted(reading.tokens[view.step])}, unit ${view.unit}: ${value}. Arrow keys move.`;
+  }
+
+  /** What changed has a sign, whatever it is a change of. */
+  function shownScale() {
+    return now.view.look === 'difference' && now.reading.original ? 'signed' : scale;
+  }
+
+  function onRegion({ steps, rows: [top, bottom] }) {
+    events.onRegion({ signal: name, steps, units: now.reading.units.slice(top, bottom + 1) });
   }
 
   return { root, name, plot: find('.plot', root), mark };
 }
 
+function cellAt(event, over, { steps, units }) {
+  const box = over.getBoundingClientRect();
+  const at = (place, from, room, count) => clamp(Math.floor(((place - from) / room) * count), count - 1);
+  return { step: at(event.clientX, box.left, box.width, steps), row: at(event.clientY, box.top, box.height, units.length) };
+}
+
 function listen(over, current, name, { onSelect, onPeek }) {
-  const cellAt = (event) => {
-    const { reading } = current();
-    const box = over.getBoundingClientRect();
-    const step = clamp(Math.floor(((event.clientX - box.left) / box.width) * reading.steps), reading.steps - 1);
-    const row = clamp(Math.floor(((event.clientY - box.top) / box.height) * reading.units.length), reading.units.length - 1);
-    return { step, unit: reading.units[row] };
+  const cell = (event) => {
+    const { step, row } = cellAt(event, over, current().reading);
+    return { step, unit: current().reading.units[row] };
   };
   over.addEventListener('pointermove', (event) => {
     if (!current() || event.pointerType === 'touch') return;
-    const cell = cellAt(event);
-    if (event.buttons === 1) onSelect(cell, 'drag', name);
-    onPeek({ ...cell, panel: name });
+    const at = cell(event);
+    if (event.buttons === 1) onSelect(at, 'drag', name);
+    onPeek({ ...at, panel: name });
   });
   over.addEventListener('pointerleave', () => current() && onPeek(null));
-  over.addEventListener('pointerdown', (event) => current() && event.pointerType === 'mouse' && event.button === 0 && onSelect(cellAt(event), 'press', name));
-  over.addEventListener('click', (event) => current() && event.pointerType !== 'mouse' && event.detail > 0 && onSelect(cellAt(event), 'tap', name));
+  over.addEventListener('pointerdown', (event) => current() && event.pointerType === 'mouse' && event.button === 0 && onSelect(cell(event), 'press', name));
+  over.addEventListener('click', (event) => current() && event.pointerType !== 'mouse' && event.detail > 0 && onSelect(cell(event), 'tap', name));
   over.addEventListener('keydown', (event) => {
-    const cell = current() && !event.ctrlKey && !event.metaKey && !event.altKey && neighbour(event.key, current());
-    if (!cell) return;
+    const next = current() && !event.ctrlKey && !event.metaKey && !event.altKey && neighbour(event.key, current());
+    if (!next) return;
     event.preventDefault();
-    onSelect(cell, 'key', name);
+    onSelect(next, 'key', name);
   });
 }
 

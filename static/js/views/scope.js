@@ -2,11 +2,13 @@
 
 import { find, setText } from '../dom.js';
 import { createLook } from '../drawing.js';
+import { holdAt } from '../holds.js';
 import { plain, setPieces } from '../pieces.js';
 import { tokenWord } from '../words.js';
 import { createEquations } from './equations.js';
 import { createMomentTable } from './moment_table.js';
 import { createScopeBar } from './scope_bar.js';
+import { createScopeHolds } from './scope_holds.js';
 import { createSigns } from './signs.js';
 
 /**
@@ -22,6 +24,7 @@ export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, si
   const bar = createScopeBar(container, events);
   const equations = createEquations(find('.live', maps));
   const signs = createSigns(figure, kind);
+  const holds = createScopeHolds(figure, events);
   const table = createMomentTable(NUMBERS);
   let drawing = null;
   let look = null;
@@ -58,6 +61,7 @@ export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, si
       else figure.prepend(next.element);
       drawing = next;
       signs.place(drawing);
+      holds.place(drawing);
     }
     show();
   }
@@ -65,7 +69,7 @@ export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, si
   function show() {
     const { reading, view, model } = last;
     const about = { token: reading.tokens[view.step], unit: view.unit, units: model.units, layer: reading.layer };
-    const moment = momentOf(reading, view);
+    const moment = momentOf(reading, view, heldOf(last));
     const sentence = sentenceOf(moment, about);
     setText(word, tokenWord(about.token));
     setText(number, String(about.unit));
@@ -76,7 +80,13 @@ export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, si
     drawing.element.setAttribute('aria-label', plain(sentence));
     drawing.show(moment, look, inletOf(about));
     signs.show(signsOf(moment, about));
+    holds.show(last, moment);
   }
 
   return { update, move, destroy: () => observer.disconnect() };
+}
+
+/** The names of the signals that are held in this unit at this step. */
+function heldOf({ table, view }) {
+  return new Set(table.map(({ name }) => name).filter((signal) => holdAt(view, { signal, unit: view.unit, step: view.step })));
 }

@@ -77,9 +77,10 @@ function createColumn(step, lanes) {
   const surprise = el('div', { class: 'bits' }, bits, bar);
   const guess = el('bdi');
   const chance = el('small', { class: 'num' });
-  const guessed = el('div', { class: 'guessed' }, guess, chance);
+  const ghost = el('small', { class: 'ghost num' });
+  const guessed = el('div', { class: 'guessed' }, guess, chance, ghost);
   [tile, surprise, guessed].forEach((root, n) => lanes[n].append(root));
-  return { tile, word, part, bits, bar, surprise, guess, chance, guessed, roots: { tile, surprise, guessed } };
+  return { tile, word, part, bits, bar, surprise, guess, chance, ghost, guessed, roots: { tile, surprise, guessed } };
 }
 
 function paintTile({ tile, word, part }, token) {
@@ -97,14 +98,21 @@ function paintColour({ tile }, colour) {
   setStyle(tile, colour ? { background: `rgb(${colour.join(' ')})`, color: inkOn(colour) } : { background: '', color: '' });
 }
 
-function paintPrediction({ bits, bar, guess, chance, guessed }, reading, step) {
+function paintPrediction({ bits, bar, guess, chance, ghost, guessed }, reading, step) {
   const { surprisal, top } = reading.predictions[step];
   setText(bits, surprisal === null ? '' : surprisal.toFixed(1));
   bar.hidden = surprisal === null;
   if (surprisal !== null) setStyle(bar, { height: `${(Math.min(1, surprisal / MOST_BITS) * BAR).toFixed(1)}px` });
   setText(guess, guessWord(top[0]));
   setText(chance, percent(top[0].probability));
+  paintGhost(ghost, top[0], reading.original?.predictions[step].top[0]);
   guessed.classList.toggle('hit', reading.tokens[step + 1]?.id === top[0].id);
+}
+
+/** The guess as it is without holds, where it is another one. */
+function paintGhost(ghost, now, before) {
+  ghost.hidden = !before || before.id === now.id;
+  if (!ghost.hidden) setText(ghost, `was ${guessWord(before)}`);
 }
 
 function select({ tile, surprise, guessed }, on) {

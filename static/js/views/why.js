@@ -1,6 +1,7 @@
 /** Why is this gate so? Asks the server while it is open, and shows the parts of what the gate was given. */
 
 import { find, setText } from '../dom.js';
+import { holdAt, inForce } from '../holds.js';
 import { createBars } from './why_bars.js';
 import { createPills } from './why_pills.js';
 
@@ -43,7 +44,7 @@ export function createWhy(container, { load, onUnit }) {
   function ask() {
     if (!container.open || !scene) return;
     const { reading, view, ready } = scene;
-    const question = ready ? JSON.stringify([reading.text, reading.model, reading.layer, view.unit, view.step]) : '';
+    const question = ready ? JSON.stringify([reading.text, reading.model, reading.layer, view.unit, view.step, inForce(view.holds)]) : '';
     parts.hidden = view.unit === null || !answer;
     if (question === asked) return;
     asked = question;
@@ -57,7 +58,8 @@ export function createWhy(container, { load, onUnit }) {
   async function read(question, { view, model, table, reading }) {
     try {
       const { gates, token } = await load({ unit: view.unit, step: view.step });
-      if (question === asked) accept({ question, gates, token, units: model.units, range: reading.range, table });
+      const isHeld = (signal) => holdAt(view, { signal, unit: view.unit, step: view.step }) !== null;
+      if (question === asked) accept({ question, gates, token, units: model.units, range: reading.range, table, isHeld });
     } catch (error) {
       if (question === asked) fail(error);
     }

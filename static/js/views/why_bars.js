@@ -5,22 +5,26 @@ import { el, find, onWithin, setStyle } from '../dom.js';
 import { createLook } from '../drawing.js';
 import { signed, tone, written } from '../numbers.js';
 import { setPieces } from '../pieces.js';
-import { reasonsOf, sentenceOf } from '../reasons.js';
+import { reasonsOf, sentenceOf, squashed } from '../reasons.js';
 
 /** @param {HTMLElement} container @param {{onUnit: (unit: number) => void}} events */
 export function createBars(container, { onUnit }) {
   const list = find('ul', container);
   onWithin(list, 'click', '[data-unit]', (button) => onUnit(Number(button.dataset.unit)));
 
-  /** @param {{gates: any, token: any, units: number, range: number}} answer @param {any} signal the gate */
-  function update({ gates, token, units, range }, signal) {
+  /**
+   * @param {{gates: any, token: any, units: number, range: number, isHeld: (name: string) => boolean}} answer
+   * @param {any} signal the gate
+   */
+  function update({ gates, token, units, range, isHeld }, signal) {
     const gate = gates[signal.name];
+    const own = isHeld(signal.name) ? squashed(signal.scale, gate.preactivation) : null;
     const rows = reasonsOf(gate, { token, units });
     const sum = { label: ['their sum'], unit: null, part: gate.preactivation };
     const axis = axisOf([...rows, sum].map(({ part }) => part));
     const inside = list.contains(document.activeElement);
-    setPieces(find('.say', container), sentenceOf(rows, { scale: signal.scale, value: gate.value }));
-    list.replaceChildren(...rows.map((row) => bar(row, axis)), bar(sum, axis, 'sum'), result(gate, signal, createLook(range)));
+    setPieces(find('.say', container), sentenceOf(rows, { scale: signal.scale, value: gate.value, own }));
+    list.replaceChildren(...rows.map((row) => bar(row, axis)), bar(sum, axis, 'sum'), result({ ...gate, value: own ?? gate.value }, signal, createLook(range)));
     if (inside) list.focus(); // the unit that was pressed is gone
   }
 
