@@ -25,6 +25,7 @@ WIRING = {
     "scene.js",
     "through.js",
     "cause.js",
+    "writer.js",
 }
 IN_VIEWS = {name for name in SCRIPTS if name.startswith("views/")}
 

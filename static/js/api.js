@@ -1,15 +1,21 @@
 /** The server's answers: one request for each reading, the stale dropped. */
 
+import { readEvents } from './events.js';
+
 const IN_FLIGHT = 2; // one being shown and one being made: more would only queue up behind each other
 
-/** What went wrong, in the server's words; in which field, if in one. `status` is 0 where there was no answer at all. */
+/**
+ * What went wrong, in the server's words; in which field, if in one. `status` is 0 where there was no answer at all;
+ * `retryAfter`: in how many seconds it may go well, or null.
+ */
 export class ApiError extends Error {
-  constructor(detail, { status = 0, code = 'no_answer', field = /** @type {string | null} */ (null) } = {}) {
+  constructor(detail, { status = 0, code = 'no_answer', field = /** @type {string | null} */ (null), retryAfter = /** @type {number | null} */ (null) } = {}) {
     super(detail);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.field = field;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -53,8 +59,25 @@ export function createReader(base, fetcher = (...args) => fetch(...args)) {
 
 /** POST a JSON body. Resolves to the parsed answer; rejects with ApiError. */
 export function post(path, body, { fetcher = fetch, signal = /** @type {AbortSignal | undefined} */ (undefined) } = {}) {
-  const headers = { 'content-type': 'application/json' };
-  return answerOf(fetcher(path, { method: 'POST', headers, body: JSON.stringify(body), signal }));
+  return answerOf(fetcher(path, posted(body, signal)));
+}
+
+/**
+ * POST a JSON body, and read the events that answer, as they arrive: {name, data: parsed}. Throws ApiError. Aborting the
+ * signal closes the connection, and with it the work of the server.
+ */
+export async function* postForEvents(path, body, { fetcher = fetch, signal = /** @type {AbortSignal | undefined} */ (undefined) } = {}) {
+  const response = await fetcher(path, posted(body, signal)).catch(unanswered);
+  if (!response.ok) throw await problem(response);
+  try {
+    for await (const { name, data } of readEvents(response.body)) yield { name, data: JSON.parse(data) };
+  } catch {
+    throw new ApiError('The connection to the server broke off.', { code: 'broken_off' });
+  }
+}
+
+function posted(body, signal) {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal };
 }
 
 /** GET JSON. Resolves to the parsed answer; rejects with ApiError. */
@@ -68,16 +91,22 @@ async function answerOf(request) {
     response = await request;
     if (response.ok) return await response.json();
   } catch {
-    throw new ApiError('The server did not answer.');
+    unanswered();
   }
   throw await problem(response);
 }
 
+/** @returns {never} */
+function unanswered() {
+  throw new ApiError('The server did not answer.');
+}
+
 async function problem(response) {
+  const retryAfter = Number(response.headers.get('retry-after')) || null;
   try {
     const { detail, code, field } = await response.json();
-    return new ApiError(detail, { status: response.status, code, field });
+    return new ApiError(detail, { status: response.status, code, field, retryAfter });
   } catch {
-    return new ApiError(`The server answered ${response.status}.`, { status: response.status, code: 'unreadable' });
+    return new ApiError(`The server answered ${response.status}.`, { status: response.status, code: 'unreadable', retryAfter });
   }
 }

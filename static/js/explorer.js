@@ -7,6 +7,7 @@
 
 import { movedHolds } from './hold_moves.js';
 import { createHolding } from './holding.js';
+import { grown } from './growth.js';
 import { fits } from './holds.js';
 import { createPacer } from './pacer.js';
 import { Reading } from './reading.js';
@@ -18,7 +19,8 @@ const PATIENCE = 200; // ms before waiting is worth a word
 /**
  * @param {any} start what the server has rendered: {view, reading, tight, models, signals, examples, limits}
  * @param {{reader: {read: (body: any) => Promise<any>, drop: () => void}, theme: () => string,
- *   changed: Record<'reading' | 'selection' | 'step' | 'peek' | 'phase' | 'text', () => void>}} needs
+ *   changed: Record<'reading' | 'asking' | 'growth' | 'selection' | 'step' | 'peek' | 'phase' | 'text', () => void>}} needs
+ *   `asking` is told before the server is asked for a reading
  */
 export function createExplorer(start, { reader, theme, changed }) {
   /** @type {State} */
@@ -40,6 +42,7 @@ export function createExplorer(start, { reader, theme, changed }) {
   }
 
   async function readNow() {
+    changed.asking();
     const number = ++newest;
     const { read } = parts();
     if (!read.trim()) {
@@ -96,6 +99,16 @@ export function createExplorer(start, { reader, theme, changed }) {
     put({ text });
     changed.text();
     readSoon();
+  }
+
+  /** One word more, as the network writes it. The playhead at the end stays there. Returns whether it goes on from what is shown. */
+  function grow(token) {
+    const { reading, view } = state;
+    if (reading?.steps !== token.step) return false;
+    state.reading = grown(reading, token);
+    put({ text: state.reading.text, step: view.step === reading.steps - 1 ? token.step : view.step });
+    changed.growth();
+    return true;
   }
 
   /** An example: the number of a text, 0 for the network's own story; or 'turn', a cell held the other way. */
@@ -192,5 +205,5 @@ export function createExplorer(start, { reader, theme, changed }) {
   }
 
   const readSoon = createPacer(readNow, GAP);
-  return { state, model, parts, begin, readNow, type, tryExample, readText, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, holding, peek };
+  return { state, model, parts, begin, readNow, type, grow, tryExample, readText, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, holding, peek };
 }

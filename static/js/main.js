@@ -1,6 +1,6 @@
 /** Wires the page: the explorer tells what has changed, and each view is given what it shows. */
 
-import { createReader, get } from './api.js';
+import { createReader, get, postForEvents } from './api.js';
 import { createCause } from './cause.js';
 import { find, findAll, setText } from './dom.js';
 import { createExplorer } from './explorer.js';
@@ -29,16 +29,19 @@ import { createStrip } from './views/strip.js';
 import { createTransport } from './views/transport.js';
 import { createUnrolled } from './views/unrolled.js';
 import { createWhy } from './views/why.js';
+import { createWriteButton } from './views/write_button.js';
 import { tokenWord } from './words.js';
+import { createWriter } from './writer.js';
 
 const start = JSON.parse(find('#start').textContent);
 const explorer = createExplorer(start, {
   reader: createReader(start.api),
   theme: currentTheme,
-  changed: { reading: showReading, selection: showSelection, step: showStep, peek: showPeek, phase: showPhase, text: showText },
+  changed: { reading: showReading, asking: () => writer.leave(), growth: showGrowth, selection: showSelection, step: showStep, peek: showPeek, phase: showPhase, text: showText },
 });
 const { state, select, pin, selectRow } = explorer;
 const address = createAddress(location, history);
+const writer = createWriter(explorer, { open: (question, signal) => postForEvents(`${start.api}/generate`, question, { signal }), limits: start.limits, changed: showWriting });
 const player = createPlayer({ next: playOn, first: () => select({ step: 0 }), changed: showPlaying });
 const onStep = (step) => byHand(() => select({ step }));
 const onUnit = (unit) => select({ unit });
@@ -54,13 +57,16 @@ const share = createShare({ button: find('#share'), menu: find('#export-menu') }
 const status = createStatus({ line: find('#status'), notice: find('#notice') }, { onRetry: explorer.readNow });
 const transport = createTransport(find('#ruler'), { player, onStep });
 const strip = createStrip(find('#strip'), { onStep });
+const prose = createProse(find('#prose'), { onStep });
+const microscope = createMicroscope(findAll('.microscope'), { onStepUnit: selectRow, onPin: pin, onDrawing: (drawing) => explorer.look({ drawing }), onHold: holdHere });
+const unrolled = createUnrolled(find('#unrolled'), { onStep });
+const life = createLife(find('#life'), { onStep, onUnit, onPin: pin, onStepUnit: selectRow });
+const writeButton = createWriteButton(find('#view'), { writer });
 // Each takes a scene in `update`, when the reading, the unit or the look has changed, and in `move`, when the step has.
 const views = [
-  controls, createLegends(find('#scales')), transport, strip, createProse(find('#prose'), { onStep }), maps,
-  createMicroscope(findAll('.microscope'), { onStepUnit: selectRow, onPin: pin, onDrawing: (drawing) => explorer.look({ drawing }), onHold: holdHere }),
-  createUnrolled(find('#unrolled'), { onStep }),
+  controls, createLegends(find('#scales')), transport, strip, prose, maps, microscope, unrolled,
   createWhy(find('#why'), { load: explain, onUnit }),
-  createLife(find('#life'), { onStep, onUnit, onPin: pin, onStepUnit: selectRow }),
+  life,
   createThrough(find('#through'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createCause(find('#cause'), { explorer, api: start.api, events: { onStep, onUnit } }),
   holds,
@@ -76,6 +82,7 @@ showText();
 function typed(text) {
   performance.mark('gatescope:key');
   player.pause();
+  writer.leave();
   explorer.type(text);
 }
 
@@ -97,6 +104,22 @@ function showReading() {
   showSelection();
   strip.reveal(view.step);
   if (reading.theme === currentTheme()) maps.paint(reading).then(markPainted);
+}
+
+/** One word more, written by the network: what shows every word follows, all else when the writing has ended. */
+function showGrowth() {
+  const scene = sceneOf(state, explorer.model(), start.signals);
+  showText();
+  status.read(state.reading, explorer.model());
+  for (const view of [transport, strip, prose, maps, microscope, unrolled, life]) view.update(scene);
+  strip.reveal(state.view.step);
+  maps.grow(state.reading);
+}
+
+/** Whether it writes, and how the last writing ended. */
+function showWriting() {
+  if (writer.on) player.pause();
+  writeButton.update({ isBlank: explorer.parts().read.trim() === '' });
 }
 
 /** Another unit, signal or look at the same reading. */
@@ -136,7 +159,14 @@ function showText() {
   const texts = [explorer.model().suggested.text, ...start.examples];
   composer.update({ text: state.view.text, parts, texts });
   address.write(state.view);
+  showShare();
+}
+
+/** What can be shared and downloaded: the text, under the holds in force. */
+function showShare() {
+  const parts = explorer.parts();
   share.update({ path: (format) => exportPath(`${start.api}/export`, { ...state.view, text: parts.read }, format), enabled: parts.read.trim() !== '' });
+  showWriting();
 }
 
 /** Ready, empty, loading or in error: said in words, and by the look of the last reading. */
@@ -156,6 +186,7 @@ function announce(panel) {
 
 /** A key that means something everywhere on the page. */
 function pressed(event) {
+  if (event.key === 'Escape' && writer.stop()) return event.preventDefault();
   const action = keysHelp.enabled() || event.key === 'Escape' ? actionOf(event) : null;
   if (!action) return;
   const actions = {

@@ -3,6 +3,7 @@
 import { find, findAll, setStyle } from '../dom.js';
 import { drawMap } from '../plot.js';
 import { compared } from '../compared.js';
+import { createTurns } from '../turns.js';
 import { createPanel } from './panel.js';
 import { drawWires } from './wires.js';
 
@@ -28,6 +29,7 @@ export function createMaps(container, tool, events) {
   const kinds = new Map(findAll('.maps', container).map((maps) => [maps.dataset.kind, {
     maps, panels: findAll('.panel', maps).map((panel) => createPanel(panel, { ...events, isHolding })),
   }]));
+  const turns = createTurns((panel) => drawMap(panel.plot, figureOf(panel.name)));
   const observer = new ResizeObserver(() => last && arrange());
   observer.observe(container);
   tool.addEventListener('click', () => {
@@ -42,7 +44,14 @@ export function createMaps(container, tool, events) {
     await arrange();
   }
 
+  /** A reading with one word more: its maps follow one a frame. */
+  function grow(reading) {
+    last = reading;
+    turns.add(kinds.get(reading.kind).panels);
+  }
+
   async function arrange() {
+    turns.clear();
     const reading = last;
     const { maps, panels } = kinds.get(reading.kind);
     setStyle(container, { '--map-height': `${mapHeight(reading.units.length)}px` });
@@ -77,7 +86,7 @@ export function createMaps(container, tool, events) {
     if (last) arrange();
   }
 
-  return { paint, update, move, destroy: () => observer.disconnect() };
+  return { paint, grow, update, move, destroy: () => observer.disconnect() };
 }
 
 /** Height of a map: rows of whole pixels, so that every unit is as thick as the next. */

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { plain } from '../../static/js/pieces.js';
+import { formatSettings, parseSettings } from '../../static/js/write_settings.js';
+import { endingWords, firstOf, leadOf, markedPieces, pairOf, pairProblem, tally } from '../../static/js/write_words.js';
+
+const PAIR = ['she', 'he'];
+const ending = (fields) => endingWords({ text: '', seed: 7, tokens: 3, reason: 'length', error: null, ...fields });
+
+test('whole words count, in any case, and the first of them decides', () => {
+  assert.equal(firstOf(' the other shed, then She’d said he', PAIR), 0);
+  assert.equal(firstOf(' HE and she', PAIR), 1);
+  assert.equal(firstOf(' they were here', PAIR), -1);
+  assert.equal(firstOf('élise was éhe', PAIR), -1);
+});
+
+test('the words are marked and nothing of the text is lost', () => {
+  const text = ' and he, she — HE!';
+  const pieces = markedPieces(text, PAIR);
+  assert.equal(pieces.map((piece) => piece.text).join(''), text);
+  assert.deepEqual(pieces.filter(({ side }) => side >= 0), [{ text: 'he', side: 1 }, { text: 'she', side: 0 }, { text: 'HE', side: 1 }]);
+});
+
+test('what means something in a pattern is a letter like any other', () => {
+  for (const odd of ['.', '(a', 'a|b', '\\', '[x]', '-', '$', '{', '/']) assert.deepEqual(tally([`x ${odd} y`, 'plain', 'z'], [odd, 'z']), [1, 1, 1]);
+});
+
+test('the lead counts all three, with the holds beside', () => {
+  const texts = [' she', ' he and she', ' nobody'];
+  assert.equal(plain(leadOf([{ texts }], PAIR)), '“she” comes before “he” in 1 of 3 continuations, “he” first in 1, neither in 1.');
+  assert.match(plain(leadOf([{ texts }, { texts: [' he', ' he'] }], PAIR)), /; with the holds “she” first in 0 of 2, “he” in 2, neither in 0\.$/);
+});
+
+test('two different words are needed', () => {
+  assert.deepEqual(pairOf({ favoured: ' they', against: null }), ['they', 'he']);
+  assert.match(pairProblem(['', 'he']), /^Type both/);
+  assert.match(pairProblem(['He', 'he']), /different/);
+  assert.equal(pairProblem(PAIR), '');
+});
+
+test('every ending is said', () => {
+  assert.equal(ending({}), 'Wrote 3 words with seed 7.');
+  assert.equal(ending({ tokens: 1, reason: 'end' }), 'Wrote 1 word with seed 7, then ended its paragraph.');
+  assert.match(ending({ tokens: 0, reason: 'end' }), /writes nothing more/);
+  assert.match(ending({ reason: 'left' }), /^Stopped after 3 words/);
+  assert.match(ending({ tokens: 0, reason: 'full' }), /^△ The text is as long/);
+  assert.match(ending({ reason: 'full' }), /^△ Stopped after 3 words: the text is/);
+  assert.match(ending({ reason: 'stopped' }), /^△ The server stopped it/);
+  assert.equal(ending({ reason: 'failed', error: new Error('Busy.') }), '△ Busy. The 3 words until then stay.');
+});
+
+test('settings are kept as text, and what cannot be read is as usual or at the nearest end', () => {
+  const usual = { tokens: 40, temperature: 0.8, top_k: 0, top_p: 0.95, seed: 1 };
+  assert.deepEqual(parseSettings(null), usual);
+  assert.deepEqual(parseSettings('x,,Infinity,nan'), usual);
+  assert.deepEqual(parseSettings('1000,-3,99,7,-1'), { tokens: 200, temperature: 0, top_k: 50, top_p: 1, seed: 0 });
+  assert.deepEqual(parseSettings('7.6,0.333333,5,0.5,4294967296'), { tokens: 8, temperature: 0.3333, top_k: 5, top_p: 0.5, seed: 4294967295 });
+  assert.equal(formatSettings(usual), null);
+  const odd = { ...usual, seed: 9 };
+  assert.equal(formatSettings(odd), '40,0.8,0,0.95,9');
+  assert.deepEqual(parseSettings(formatSettings(odd)), odd);
+});
