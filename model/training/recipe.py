@@ -23,16 +23,16 @@ class Recipe:
     units: int = 256
     layers: int = 1
     seed: int = 1
-    tokens: int = 20_480_000
+    tokens: int = 61_440_000
     streams: int = 64
     window: int = 64
     reset: float = 1 / 16
     rate: float = 4e-3
     warmup: int = 100
-    decay: float = 0.45
+    decay: float = 0.24
     clip: float = 0.25
     dropout: float = 0.1
-    weight_decay: float = 0.01
+    weight_decay: float = 0.24
     cell_penalty: float = 0.0
     bf16: bool = True
 
