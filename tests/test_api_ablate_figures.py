@@ -43,7 +43,7 @@ def test_the_bars_are_the_strongest_units_of_the_ranking(client: TestClient, kin
     for each, change, text in zip(plain["units"], bars["x"], odds["text"], strict=False):
         assert change == pytest.approx(each["change"], abs=1e-5)
         times = math.exp(abs(each["log_odds"]))
-        assert text.strip() == ("even" if times < 1.05 else f"{'she' if each['log_odds'] > 0 else 'he'} {times:.1f}×")
+        assert text.strip() == ("even" if times < 1.05 else f"{times:.1f}× {'she' if each['log_odds'] > 0 else 'he'}")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -71,6 +71,9 @@ def test_means_go_with_their_units(client: TestClient, tiny_folder: Path, tmp_pa
     means = [[layer / 2 + unit / 100 for unit in range(8)] for layer in range(2)]
     with serve(with_means(tiny_folder, tmp_path, means)) as other:
         answer = ask(other, value="mean")
+    notes = [note["text"] for note in answer["figures"]["ablate"]["layout"]["annotations"]]
+    assert "at its mean" in notes
+    assert "without it" not in notes
     assert answer["means"] == pytest.approx([means[each["layer"]][each["unit"]] for each in answer["units"]])
 
 
@@ -80,7 +83,7 @@ def test_means_go_with_their_units(client: TestClient, tiny_folder: Path, tmp_pa
 ])  # fmt: skip
 def test_the_axis_has_room_and_readable_ticks(log_odds: float, without: list[float]) -> None:
     bars = [Bar(str(unit), 0, unit, value) for unit, value in enumerate(without)]
-    layout = build_ablate(bars, log_odds, " she", " he", "light")["layout"]
+    layout = build_ablate(bars, log_odds, " she", " he", "without it", "light")["layout"]
     low, high = layout["xaxis"]["range"]
     assert low < min(log_odds, *without)
     assert high > max(log_odds, *without)
@@ -102,7 +105,7 @@ def factor_of(text: str) -> float:
 
 def test_even_odds_are_shown_where_they_are_near() -> None:
     def shown(log_odds: float, without: float) -> bool:
-        figure = build_ablate([Bar("3", 0, 3, without)], log_odds, " she", " he", "dark")
+        figure = build_ablate([Bar("3", 0, 3, without)], log_odds, " she", " he", "without it", "dark")
         return "even" in figure["layout"]["xaxis"]["ticktext"]
 
     assert shown(-1.0, -0.4)
@@ -110,7 +113,7 @@ def test_even_odds_are_shown_where_they_are_near() -> None:
 
 
 def test_what_is_typed_is_no_markup() -> None:
-    figure = build_ablate([Bar("3", 0, 3, 2.0)], 1.0, " <b>x</b>", " &amp;", "light")
+    figure = build_ablate([Bar("3", 0, 3, 2.0)], 1.0, " <b>x</b>", " &amp;", "without it", "light")
     texts = [note["text"] for note in figure["layout"]["annotations"]] + figure["data"][1]["text"]
     assert any("&lt;b&gt;x" in text for text in texts)
     assert not any("<" in text for text in texts)

@@ -42,10 +42,12 @@ def ablate_figures(explorer: Explorer, asked: AblateFiguresRequest) -> Json:
     before = model.tokenizer.encode(asked.text)[: answer["step"] + 1]
     units, means = answer["units"], _means(model)
     bars = [Bar(_name(model, each), each["layer"], each["unit"], each["log_odds"]) for each in units[: asked.show]]
+    ablated = "at its mean" if asked.value == "mean" else "without it"
+    figure = build_ablate(bars, answer["log_odds"], asked.favoured, asked.against, ablated, asked.theme)
     return answer | {
         "as_read": {name: _as_read(model, before, answer[name]) for name in ("for", "against")},
         "means": None if means is None else [significant(means[each["layer"]][each["unit"]]) for each in units],
-        "figures": {"ablate": build_ablate(bars, answer["log_odds"], asked.favoured, asked.against, asked.theme)},
+        "figures": {"ablate": figure},
         "elapsed": elapsed(begun),
     }
 

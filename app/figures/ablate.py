@@ -10,7 +10,7 @@ from app.figures.palette import TOKENS, Theme
 from app.figures.panels import CLEAR, Figure
 from app.figures.words import plot_text, short, visible_word
 
-LEFT, RIGHT, TOP, BOTTOM = 56, 96, 44, 48  # px; static/js/views/ablate.js changes the height of the rows alone
+LEFT, RIGHT, TOP, BOTTOM = 56, 96, 44, 48  # px; static/js/views/ablate.js has its own for phones
 ROW = 26  # px
 THICKNESS = 0.62  # of a row
 MOST_TICKS = 7
@@ -29,10 +29,13 @@ class Bar:
     log_odds: float
 
 
-def build_ablate(bars: Sequence[Bar], log_odds: float, favoured: str, against: str, theme: Theme) -> Figure:
+def build_ablate(
+    bars: Sequence[Bar], log_odds: float, favoured: str, against: str, ablated: str, theme: Theme
+) -> Figure:
     """A row for each bar, the first on top; `log_odds`: with all units. The axis is in nats and named in odds.
 
-    `customdata` of the rows, which can be pointed at along their whole length, is [layer, unit].
+    `ablated`: what the column of odds is called. `customdata` of the rows, which can be pointed at along their whole
+    length, is [layer, unit].
     """
     one, other = (plot_text(short(visible_word(words))) for words in (favoured, against))
     limits = _limits([log_odds, *(bar.log_odds for bar in bars)])
@@ -44,12 +47,12 @@ def build_ablate(bars: Sequence[Bar], log_odds: float, favoured: str, against: s
         "yaxis": axis(theme, range=[len(bars) - 0.5, -0.5], ticks="", tickvals=list(range(len(bars))),
                       ticktext=[plot_text(bar.name) for bar in bars], tickfont={"color": TOKENS[theme]["ink"]}),
         "shapes": _lines(log_odds, limits, theme),
-        "annotations": _heads(log_odds, limits, one, other, theme),
+        "annotations": _heads(log_odds, limits, one, other, ablated, theme),
     }  # fmt: skip
     data = [
         _bars(bars, log_odds, theme),
         _odds(bars, limits, one, other, theme),
-        _rows(bars, log_odds, limits, one, other),
+        _rows(bars, log_odds, limits, one, other, ablated),
     ]
     return {"data": data, "layout": layout}
 
@@ -86,11 +89,11 @@ def _ladders() -> list[list[tuple[float, int]]]:
 
 
 def _told(log_odds: float, one: str, other: str) -> str:
-    """Odds in short: he 3.0×; even where no difference would be read off."""
+    """Odds in short: 3.0× he; even where no difference would be read off."""
     times = math.exp(min(abs(log_odds), 300))
     if times < 1.05:
         return "even"
-    return f"{one if log_odds > 0 else other} {_times(times)}×"
+    return f"{_times(times)}× {one if log_odds > 0 else other}"
 
 
 def _times(factor: float) -> str:
@@ -111,19 +114,21 @@ def _lines(log_odds: float, limits: Sequence[float], theme: Theme) -> list[dict[
     ]  # fmt: skip
 
 
-def _heads(log_odds: float, limits: Sequence[float], one: str, other: str, theme: Theme) -> list[dict[str, Any]]:
+def _heads(
+    log_odds: float, limits: Sequence[float], one: str, other: str, ablated: str, theme: Theme
+) -> list[dict[str, Any]]:
     """What the columns are, over them; what the line of ink is; which way the axis goes."""
     share = (log_odds - limits[0]) / (limits[1] - limits[0])
     anchor = "left" if share < 1 / 3 else "right" if share > 2 / 3 else "center"
     paper = {"xref": "paper", "yref": "paper", "showarrow": False}
     above, below = paper | {"y": 1, "yanchor": "bottom", "yshift": 3}, paper | {"y": 0, "yanchor": "top", "yshift": -24}
-    told = f"with all: {_told(log_odds, one, other)}"
+    line = {"xref": "x", "x": log_odds, "xanchor": anchor, "yshift": 20, "font": {"color": TOKENS[theme]["ink"]}}
     return [
         above | {"x": 0, "xanchor": "right", "xshift": -8, "text": "unit"},
-        above | {"x": 1, "xanchor": "left", "xshift": 10, "text": "without it"},
-        above | {"xref": "x", "x": log_odds, "xanchor": anchor, "text": told, "font": {"color": TOKENS[theme]["ink"]}},
-        below | {"x": 0, "xanchor": "left", "text": f"← {other}"},
-        below | {"x": 1, "xanchor": "right", "text": f"{one} →"},
+        above | {"x": 1, "xanchor": "left", "xshift": 8, "text": ablated},
+        above | line | {"text": f"with all: {_told(log_odds, one, other)}"},
+        below | {"x": 0, "xanchor": "left", "xshift": -16, "text": f"← {other}"},
+        below | {"x": 1, "xanchor": "left", "xshift": -24, "text": f"{one} →"},
     ]
 
 
@@ -156,7 +161,9 @@ def _odds(bars: Sequence[Bar], limits: Sequence[float], one: str, other: str, th
     }
 
 
-def _rows(bars: Sequence[Bar], log_odds: float, limits: Sequence[float], one: str, other: str) -> dict[str, Any]:
+def _rows(
+    bars: Sequence[Bar], log_odds: float, limits: Sequence[float], one: str, other: str, ablated: str
+) -> dict[str, Any]:
     """Bars that nobody sees, as long and as high as the rows: they say what a row is, and can be clicked."""
     return {
         "type": "bar",
@@ -167,11 +174,13 @@ def _rows(bars: Sequence[Bar], log_odds: float, limits: Sequence[float], one: st
         "width": 1,
         "marker": {"color": CLEAR},
         "customdata": [[bar.layer, bar.unit] for bar in bars],
-        "hovertext": [_sentence(bar, log_odds, one, other) for bar in bars],
+        "hovertext": [_sentence(bar, log_odds, one, other, ablated) for bar in bars],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
-def _sentence(bar: Bar, log_odds: float, one: str, other: str) -> str:
+def _sentence(bar: Bar, log_odds: float, one: str, other: str, ablated: str) -> str:
     change = f"{bar.log_odds - log_odds:+.2f}".replace("-", "−")
-    return f"Without unit {bar.name}: {_told(bar.log_odds, one, other)}<br>{change} nats of “{one}” against “{other}”"
+    return (
+        f"Unit {bar.name}, {ablated}: {_told(bar.log_odds, one, other)}<br>{change} nats of “{one}” against “{other}”"
+    )

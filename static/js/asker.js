@@ -16,14 +16,14 @@ export function createAsker({ load, show, wait, fail }) {
   let resting;
   let patient;
 
-  /** Ask, unless that was the last question. @param {any} question plain data */
-  function ask(question) {
+  /** Ask, unless that was the last question. @param {any} question plain data @param {number} rest ms without another */
+  function ask(question, rest = REST) {
     const text = JSON.stringify(question);
     if (text === asked) return;
     asked = text;
     clearTimeout(resting);
     clearTimeout(patient);
-    resting = setTimeout(() => read(text, question), REST);
+    resting = setTimeout(() => read(text, question), rest);
     patient = setTimeout(() => wait(true), PATIENCE);
   }
 

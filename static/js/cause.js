@@ -14,10 +14,11 @@ import { createWrite } from './views/write.js';
 export function createCause(container, { explorer, api, events }) {
   const parts = {
     ablate: createAblate(find('#panel-ablate', container), {
-      ...events, onLook: explorer.look, onHold: explorer.holding.add, load: (question) => post(`${api}/figures/ablate`, question),
+      onUnit: (layer, unit) => (layer === explorer.state.view.layer ? events.onUnit(unit) : explorer.choose({ layer, unit })),
+      onLook: explorer.look, onHolds: explorer.holding.set, load: (question) => post(`${api}/figures/ablate`, question),
     }),
     swap: createSwap(find('#panel-swap', container), {
-      ...events, onLook: explorer.look, load: (question) => post(`${api}/figures/compare`, question),
+      ...events, onLook: explorer.look, onText: explorer.readText, load: (question) => post(`${api}/figures/compare`, question),
     }),
     write: createWrite(find('#panel-write', container), { onLook: explorer.look }),
   };

@@ -6,9 +6,11 @@ import { find, setText } from './dom.js';
 /**
  * @param {HTMLElement} container with a `.through-problem`
  * @param {{load: (question: any) => Promise<any>, show: (answer: any, question: any) => void, again: () => void,
- *   clear?: () => void}} needs `again` asks anew; `clear` takes away what may no longer stand beside a problem
+ *   clear?: () => void, problemOf?: (error: any) => string, mark?: (field: string | null) => void}} needs `again` asks
+ *   anew; `clear` takes away what may no longer stand beside a problem; a part with fields of its own words its problems
+ *   by `problemOf` and points at the field at fault by `mark`
  */
-export function createServed(container, { load, show, again, clear = () => {} }) {
+export function createServed(container, { load, show, again, clear = () => {}, problemOf = ({ message }) => message, mark }) {
   const problem = find('.through-problem', container);
   const asker = createAsker({ load, show, wait: (on) => container.setAttribute('aria-busy', String(on)), fail });
 
@@ -19,9 +21,28 @@ export function createServed(container, { load, show, again, clear = () => {} })
 
   function fail(error) {
     clear();
-    problem.hidden = false;
-    setText(find('span', problem), `△ ${error.message}`);
+    say(error.field ?? null, problemOf(error));
   }
 
-  return asker;
+  /** What is wrong, and in which field of the part's own: while it stands so, asking again is in vain. */
+  function say(field, sentence) {
+    problem.hidden = false;
+    setText(find('span', problem), `△ ${sentence}`);
+    find('.link', problem).hidden = Boolean(mark && field);
+    mark?.(field);
+  }
+
+  /** What stands in the way of asking. */
+  function refuse(field, sentence) {
+    asker.drop();
+    say(field, sentence);
+  }
+
+  /** Nothing is wrong any more. */
+  function quiet() {
+    problem.hidden = true;
+    mark?.(null);
+  }
+
+  return { ...asker, refuse, quiet };
 }

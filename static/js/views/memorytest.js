@@ -1,11 +1,11 @@
 /** The memory test: what is left of a subject after every word, in every network, and which units carry it. */
 
-import { createAsker } from '../asker.js';
 import { createChart } from '../chart.js';
 import { find, setText } from '../dom.js';
 import { leadOf, MISSING, noteOf, problemOf, questionOf } from '../memory_words.js';
 import { signed } from '../numbers.js';
 import { setPieces } from '../pieces.js';
+import { createServed } from '../served.js';
 import { createTwin } from '../twin.js';
 import { createCarriers } from './memorytest_carriers.js';
 import { createWords } from './memorytest_words.js';
@@ -17,32 +17,23 @@ import { createWords } from './memorytest_words.js';
  */
 export function createMemoryTest(container, { load, link, onLook, onStep }) {
   const [lead, drawn, note, root] = ['.through-lead', '.test-drawn', '.test-note', '.test-words'].map((selector) => find(selector, container));
-  const problem = find('.through-problem', container);
   const built = { pairs: Number(root.dataset.pairs), fillers: Number(root.dataset.fillers) };
   const chart = createChart(find('.test-chart', container), { name: 'gatescope-memory-test', onPoint: ({ x }) => choose(x) });
   const carriers = createCarriers({ title: find('.test-carry', container), list: find('.test-carriers', container) }, { link });
   const words = createWords(root, { onLook, onWord: () => update(scene) });
   const table = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-memory-test' });
-  const asker = createAsker({ load, show, wait, fail });
+  const asker = createServed(container, { load, show, again: () => update(scene), problemOf, mark: words.mark });
   let scene = /** @type {any} */ (null);
   let answer = /** @type {any} */ (null);
   let asked = /** @type {any} */ (null); // the question of the answer
   let chosen = /** @type {number | null} */ (null); // a distance that was pointed at
 
-  find('.link', problem).addEventListener('click', () => {
-    asker.drop();
-    update(scene);
-  });
-
   function update(next) {
     scene = next;
     words.update(scene.view);
     const { question, missing } = /** @type {any} */ (questionOf(words.typed()));
-    if (missing) {
-      asker.drop();
-      return say(missing, MISSING[missing]);
-    }
-    say(null, '');
+    if (missing) return asker.refuse(missing, MISSING[missing]);
+    asker.quiet();
     asker.ask({ ...question, theme: scene.reading.theme });
     if (answer) move(scene);
   }
@@ -78,22 +69,6 @@ export function createMemoryTest(container, { load, link, onLook, onStep }) {
     table.update();
     chart.draw(answer.figures.left).then(() => move(scene));
     move(scene);
-  }
-
-  function wait(on) {
-    container.setAttribute('aria-busy', String(on));
-  }
-
-  function fail(error) {
-    say(error.field, problemOf(error));
-  }
-
-  /** What is wrong, and in which field; without a field the same may go well the next time. */
-  function say(field, sentence) {
-    problem.hidden = !sentence;
-    setText(find('span', problem), sentence && `△ ${sentence}`);
-    find('.link', problem).hidden = field !== null;
-    words.mark(field);
   }
 
   /** A row for each distance; for each network the mean and between which values eight of ten readings lie. */

@@ -4,11 +4,11 @@ import { createChart } from '../chart.js';
 import { find, findAll, onWithin, setText } from '../dom.js';
 import { signed } from '../numbers.js';
 import { setPieces } from '../pieces.js';
+import { createRows } from '../rows.js';
 import { createServed } from '../served.js';
 import { endWords, lasted, spanName, spansLead } from '../span_words.js';
 import { createTwin } from '../twin.js';
 import { quoted, tokenWord } from '../words.js';
-import { createRows } from './spans_rows.js';
 
 const PHONE = '(max-width: 720px)';
 const SIZES = { wide: { row: 24, most: 30 }, phone: { row: 44, most: 15 } }; // px, and how many rows
@@ -22,7 +22,7 @@ export function createSpans(container, { load, onStep, onUnit, onLook, onGradien
   const [lead, problem, none, bar, thresholds, wrong, drawn, counted, picture] = ['.spans-lead', '.through-problem', '.through-none', '.through-bar', '.spans-thresholds', '.spans-wrong', '.spans-drawn', '.spans-count', '.spans-chart']
     .map((selector) => find(selector, container));
   const chart = createChart(picture, { name: 'gatescope-spans', onPoint: ({ customdata }) => customdata && select(...customdata) });
-  const rows = createRows(picture, { onRow: (row) => select(answer.spans[row].unit, answer.spans[row].from) });
+  const rows = createRows(picture, { label: 'Memories, in the order of writing', onRow: (row) => select(answer.spans[row].unit, answer.spans[row].from) });
   const twin = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-spans' });
   const asker = createServed(container, { load, show, again: () => update(scene), clear });
   let scene = /** @type {any} */ (null);
