@@ -32,7 +32,7 @@ class Recipe:
     decay: float = 0.24
     clip: float = 0.25
     dropout: float = 0.1
-    weight_decay: float = 0.24
+    weight_decay: float = 0.01
     cell_penalty: float = 0.0
     bf16: bool = True
 
