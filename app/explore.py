@@ -15,7 +15,7 @@ from app.held import clipped, held_answer
 from app.reading import Reading, ReadingCache, read_text
 from app.registry import ModelRegistry
 from app.schemas.holds import HoldRequest, held
-from app.schemas.trace import ExplainRequest, ExportRequest, FiguresRequest, ScoreRequest, TraceRequest
+from app.schemas.trace import ExplainRequest, ExportRequest, FiguresRequest, ReadRequest, ScoreRequest, TraceRequest
 from app.selection import check_index, check_signal, checked_step, select
 from app.serialize import (
     Json,
@@ -69,14 +69,14 @@ class Explorer:
         begun = time.perf_counter()
         model = self.registry.get(asked.model)
         chosen = select(model, asked.layer, asked.signals, asked.units)
-        reading = self.read(model, asked.text, asked.holds)
+        reading, cut = self.read_held(model, asked)
         layers = [
             layer_answer(reading.trace, layer, chosen.signals, chosen.units, asked.encoding, asked.decimals)
             for layer in chosen.layers
         ]
         answer = reading_answer(model, reading, asked.top_k, asked.decimals)
         answer |= {"text": asked.text, "layers": layers, "elapsed": elapsed(begun)}
-        return answer | held_notices(reading, asked.holds)
+        return answer | held_notices(reading, asked.holds, cut)
 
     def figures(self, asked: FiguresRequest) -> Json:
         """`POST /figures`: all that the page shows of one layer."""
@@ -89,8 +89,7 @@ class Explorer:
             check_index("unit", unit, model.units, model.name, field="pinned")
         check_signal(model, asked.signal)
         original = self.read(model, asked.text)
-        holds, cut = clipped(asked.holds, len(original.trace.tokens)) if asked.clip else (asked.holds, [])
-        reading = self.read(model, asked.text, holds) if holds else original
+        reading, cut = self.read_held(model, asked)
         trace = reading.trace
         step = checked_step(asked.step, len(trace.tokens))
         # Rows go by the text as it is read without holds: they stay where they are while something is held.
@@ -108,7 +107,11 @@ class Explorer:
             "saturation": saturation_answer(trace, layer),
             "still": still_units(trace, layer),
             "range": colour_range,
-            **(held_answer(model, original, before, arrays, asked.theme, asked.top_k, asked.decimals) if holds else {}),
+            **(
+                held_answer(model, original, before, arrays, asked.theme, asked.top_k, asked.decimals)
+                if trace.held
+                else {}
+            ),
             "elapsed": elapsed(begun),
             "notices": [*cut, *reading.notices, *notices],
         }
@@ -149,10 +152,17 @@ class Explorer:
             return json_file(str(answer["model"]), answer)
         model = self.registry.get(asked.model)
         chosen = select(model, asked.layer, asked.signals, asked.units)
-        reading = self.read(model, asked.text, asked.holds)
+        reading, _ = self.read_held(model, asked)
         if asked.format == "csv":
             return csv_file(model, reading, chosen, asked.decimals)
         return npz_file(model, asked.text, reading, chosen)
+
+    def read_held(self, model: LoadedModel, asked: ReadRequest) -> tuple[Reading, list[str]]:
+        """The held run that a request asks for, and what has to be said about holds that go on behind the text."""
+        if not asked.clip:
+            return self.read(model, asked.text, asked.holds), []
+        holds, cut = clipped(asked.holds, len(self.read(model, asked.text).trace.tokens))
+        return self.read(model, asked.text, holds), cut
 
     def read(self, model: LoadedModel, text: str, holds: Sequence[HoldRequest] = (), field: str = "text") -> Reading:
         """Read a text, or recall having read it. `field`: what the request calls it.
@@ -212,9 +222,9 @@ def half_lives(trace: Trace, layer: int, units: list[int]) -> list[float]:
     return lives
 
 
-def held_notices(reading: Reading, holds: Sequence[HoldRequest]) -> Json:
+def held_notices(reading: Reading, holds: Sequence[HoldRequest], cut: Sequence[str] = ()) -> Json:
     """What has to be said about holds, in an answer to a request that has some."""
-    return {"notices": reading.notices} if holds else {}
+    return {"notices": [*cut, *reading.notices]} if holds else {}
 
 
 def elapsed(begun: float) -> float:

@@ -1,5 +1,6 @@
 """Holds in requests: all views show the held run; a reading without holds stays as it was; and what is refused."""
 
+import base64
 import json
 from collections.abc import Iterator
 from io import BytesIO
@@ -106,6 +107,69 @@ def test_holds_are_remembered_apart(client: TestClient, tiny: LoadedModel) -> No
     np.testing.assert_allclose(first[-1]["layers"][0]["signals"]["cell"], plain, atol=1e-4)
 
 
+def decoded(array: dict[str, Any]) -> Any:
+    """An array in base64, as the API or as a figure has it, in its shape."""
+    shape = array["shape"] if "data" in array else [int(size) for size in array["shape"].split(", ")]
+    return np.frombuffer(base64.b64decode(array.get("data") or array["bdata"]), dtype="<f4").reshape(shape)
+
+
+@pytest.mark.parametrize("kind", ["lstm", "rnn", "gru"])
+def test_beside_the_held_figures_stand_the_same_rows_without_holds(client: TestClient, kind: Kind) -> None:
+    held = {"layer": 1, "units": [1], "signal": "hidden", "steps": [2, None], "value": 0.75}
+    fields: dict[str, Any] = {"model": f"tiny-{kind}", "layer": 1, "show": 32, "sort": "liveliness"}
+    plain, answer = ask(client, "figures", **fields), ask(client, "figures", **fields, holds=[held])
+    FiguresAnswer.model_validate(answer)
+    assert "original" not in plain
+    assert answer["units"] == plain["units"]
+    assert answer["original"]["predictions"] == plain["predictions"]
+    assert answer["original"]["perplexity"] == plain["perplexity"] != answer["perplexity"]
+    for name, figure in (plain["figures"] | plain["echoes"]).items():
+        before, now = decoded(figure["data"][0]["z"]), (answer["figures"] | answer["echoes"])[name]["data"][0]["z"]
+        np.testing.assert_array_equal(decoded(answer["original"]["values"][name]), before)
+        difference = answer["differences"][name]["data"][0]
+        np.testing.assert_array_equal(decoded(difference["z"]), decoded(now) - before)
+        assert difference["zmin"] == -difference["zmax"] < 0
+    row = answer["units"].index(1)
+    assert decoded(answer["figures"]["hidden"]["data"][0]["z"])[row, 2:].tolist() == pytest.approx(
+        [0.75] * (len(answer["tokens"]) - 2)
+    )
+
+
+def test_an_open_end_goes_on_to_the_end_of_any_text(client: TestClient) -> None:
+    for text in (TEXT, "The key was in the door."):
+        open_end, last = SHUT | {"steps": [2, None]}, len(ask(client, text=text)["tokens"]) - 1
+        same = ask(client, text=text, holds=[SHUT | {"steps": [2, last]}])
+        assert without_time(ask(client, text=text, holds=[open_end])) == without_time(same)
+
+
+@pytest.mark.parametrize("operation", ["trace", "figures"])
+def test_holds_are_cut_to_the_text_where_that_is_asked_for(client: TestClient, operation: str) -> None:
+    last = len(ask(client)["tokens"]) - 1
+    holds = [SHUT | {"steps": [2, last + 3]}, OPEN | {"steps": [last + 1, last + 2]}]
+    answer = ask(client, operation, holds=holds, clip=True)
+    assert answer["notices"] == [
+        f"Hold 1 goes to step {last + 3}; the text ends before, at step {last}.",
+        f"Hold 2 begins at step {last + 1}, but the text ends at step {last}: it waits.",
+    ]
+    kept = ask(client, operation, holds=[SHUT | {"steps": [2, last]}])
+    assert without_time(answer) | {"notices": []} == without_time(kept)
+    waiting = ask(client, operation, holds=holds[1:], clip=True)
+    assert without_time(waiting) | {"notices": []} == {"notices": []} | without_time(ask(client, operation))
+
+
+def test_a_gate_that_is_held_has_the_reasons_that_it_would_have(client: TestClient) -> None:
+    query = {"text": TEXT, "unit": 3, "step": 4, "holds": json.dumps([SHUT])}
+    held = client.get(f"{API}/explain", params=query).json()
+    free = client.get(f"{API}/explain", params=query | {"holds": "[]"}).json()
+    gate = held["gates"]["forget"]
+    assert gate["value"] == 0
+    parts = [each["part"] for each in gate["recurrent"]]
+    assert sum([gate["word"], gate["rest"], gate["bias"], *parts]) == pytest.approx(gate["preactivation"], abs=1e-5)
+    assert gate["preactivation"] != free["gates"]["forget"]["preactivation"]  # the words before were read otherwise
+    assert held["notices"] == []
+    assert "notices" not in free
+
+
 def test_the_ledger_is_that_of_the_held_run(client: TestClient, tiny: LoadedModel) -> None:
     cell = {"layer": 0, "units": [5], "signal": "cell", "steps": [3, 3], "value": 4.0}
     answer = ask(client, "ledger", unit=5, holds=[OPEN, cell], decimals=9)
@@ -154,6 +218,7 @@ def test_what_is_downloaded_is_the_held_run(client: TestClient) -> None:
     ({"steps": [3, 60_000]}, 422, "steps"),
     ({"steps": [60_000, 60_001]}, 422, "steps"),
     ({"steps": 3}, 422, "steps"),
+    ({"steps": [None, 3]}, 422, "steps"),
     ({"value": 1.01}, 422, "value"),
     ({"value": -0.01}, 422, "value"),
     ({"value": True}, 422, "value"),

@@ -12,10 +12,12 @@ from app.assets import templates
 from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
 from app.figures import Theme, build_large
+from app.held import clipped
 from app.pages.held import in_force
 from app.pages.pieces import formula, safe_prefix, script_json, status_line
 from app.pages.tables import reading_tables
 from app.pages.view import View, ViewReader
+from app.reading import Reading
 from app.schemas.trace import FiguresRequest
 from app.serialize import Json
 from model import FILLERS, SIGNALS, SUBJECTS, InputError, Kind, LoadedModel, Signal, find_signal, order_units
@@ -70,7 +72,7 @@ def render_index(request: Request, explorer: Explorer) -> Response:
     read = readable(explorer, reader.model, view.text)
     answer, tables = None, None
     if read.strip():
-        reading = explorer.read(reader.model, read)
+        reading = read_held(explorer, reader.model, view, read)
         view = reader.within(view, len(reading.trace.tokens))
         answer = explorer.figures(figures_request(view, read))
         tables = reading_tables(reader.model, reading, view.layer, view.unit)
@@ -99,11 +101,17 @@ def readable(explorer: Explorer, model: LoadedModel, text: str) -> str:
     return read
 
 
+def read_held(explorer: Explorer, model: LoadedModel, view: View, text: str) -> Reading:
+    """A text as it is read under the holds of a view, as far as they lie within it."""
+    steps = len(explorer.read(model, text).trace.tokens)
+    return explorer.read(model, text, clipped(in_force(view.holds), steps)[0])
+
+
 def large_figure(explorer: Explorer, request: Request) -> Json:
     """All units of one signal in the order of the view, with axes."""
     reader = ViewReader(request.query_params, explorer.registry)
     view, model = reader.view(), reader.model
-    trace = explorer.read(model, readable(explorer, model, view.text)).trace
+    trace = read_held(explorer, model, view, readable(explorer, model, view.text)).trace
     view = reader.within(view, len(trace.tokens))
     units = order_units(trace, view.layer, range(model.units), view.order)
     values = trace.signals[view.signal][view.layer][:, units].T.numpy()
@@ -151,7 +159,9 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
 
 def export_path(view: View, text: str, format_: str) -> str:
     """Where what is read can be downloaded."""
-    return f"{API}/export?" + urlencode({"text": text, "model": view.model, "format": format_})
+    query = {"text": text, "model": view.model, "format": format_}
+    holds = [hold.model_dump() for hold in in_force(view.holds)]
+    return f"{API}/export?" + urlencode(query | ({"holds": json.dumps(holds), "clip": "true"} if holds else {}))
 
 
 def signals_as_read(kind: Kind) -> list[Signal]:

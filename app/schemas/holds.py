@@ -46,12 +46,19 @@ class HoldRequest(Asked):
     def hold(self) -> Hold:
         """The same for the model."""
         first, last = (0, None) if self.steps is None else self.steps
-        return Hold(self.layer, None if self.units is None else tuple(self.units), self.signal, first or 0, last, self.value)
+        return Hold(
+            self.layer, None if self.units is None else tuple(self.units), self.signal, first or 0, last, self.value
+        )
 
 
 Holds = Annotated[
     list[HoldRequest],
     Field(max_length=MOST_HOLDS, description="Where two meet, the later one wins, and `notices` tells so."),
+]
+
+
+Clip = Annotated[
+    bool, Field(description="Holds that go on behind the text end with it, and `notices` tell so; else an error.")
 ]
 
 

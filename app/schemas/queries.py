@@ -5,6 +5,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, Json, ValidationError
 
+from app.schemas.holds import Clip
 from app.schemas.requests import (
     Asked,
     Decimals,
@@ -62,6 +63,7 @@ class ReadQuery(Query):
     signals: Names = None
     units: Numbers = None
     holds: HoldsText = None
+    clip: Clip = False
     decimals: Decimals = 4
 
 

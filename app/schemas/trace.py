@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.schemas.holds import Holds
+from app.schemas.holds import Clip, Holds
 from app.schemas.requests import (
     EXAMPLE_TEXT,
     Asked,
@@ -29,7 +29,6 @@ from app.schemas.requests import (
     example,
 )
 
-
 Top = Annotated[int, Field(ge=0, le=64, description="Units that are named, strongest first; the rest is summed.")]
 ExplainDecimals = Annotated[
     int, Field(ge=0, le=9, description="Decimals of all numbers; with 7 the rounded parts add up to within 1e-5.")
@@ -45,6 +44,7 @@ class ReadRequest(Asked):
     signals: SignalNames = None
     units: Units = None
     holds: Holds = Field(default_factory=list)
+    clip: Clip = False
     decimals: Decimals = 4
 
 
@@ -70,9 +70,6 @@ class FiguresRequest(TraceRequest):
     step: StepField = None
     signal: SignalName = None
     theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
-    clip: Annotated[
-        bool, Field(description="Holds that go on behind the text end with it, and `notices` tell so; else an error.")
-    ] = False
 
 
 class ExplainRequest(Asked):

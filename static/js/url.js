@@ -3,6 +3,8 @@
  * same names; the server checks the values.
  */
 
+import { inForce } from './holds.js';
+
 export const FIELDS = [
   { name: 'text', parse: String, format: String },
   { name: 'model', parse: String, format: String },
@@ -88,10 +90,11 @@ export function createAddress(location, history, later = setTimeout) {
   return { write, link };
 }
 
-/** The path of a download of what is read. */
+/** The path of a download of what is read, under the holds in force. */
 export function exportPath(base, view, format) {
-  const query = new URLSearchParams({ text: view.text, model: view.model, format });
-  return `${base}?${query}`;
+  const holds = inForce(view.holds);
+  const held = holds.length ? { holds: JSON.stringify(holds), clip: 'true' } : {};
+  return `${base}?${new URLSearchParams({ text: view.text, model: view.model, format, ...held })}`;
 }
 
 function known(value, name) {

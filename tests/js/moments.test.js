@@ -25,6 +25,20 @@ test('a cell at a word, in words', () => {
     + 'It now holds +0.46 and shows 60 % of it, as +0.26.');
 });
 
+test('what is held is said to be, and no sum is claimed that is none', () => {
+  const held = (...names) => cell.momentOf(READING, { unit: 193, step: 8 }, new Set(names));
+  const said = (...names) => plain(cell.sentenceOf(held(...names), { token: KING, unit: 193 }));
+  const { kept } = held('cell');
+  assert.ok(Math.abs(kept - VALUES.forget * VALUES.previous) < 1e-12);
+  assert.match(said('cell'), /By hand it is made to hold \+0\.46 and shows 60 %/);
+  assert.match(said('hidden'), /It now holds \+0\.46, and by hand it is made to say \+0\.26\.$/);
+  assert.match(said('forget', 'input'), / Its forget gate and input gate are held\.$/);
+  assert.match(cell.signsOf(held('cell')).add.text, /would be added, but the cell is held at \+0\.46/);
+  assert.match(cell.signsOf(held('hidden')).show.text, /but the hidden state is held, and \+0\.26 is shown/);
+  const moment = neuron.momentOf(READING, { unit: 9, step: 2 }, new Set(['hidden']));
+  assert.match(plain(neuron.sentenceOf(moment, { token: KING, unit: 9 })), /is made to say \+0\.75 by hand/);
+});
+
 test('where there is nothing to keep, nothing becomes anything', () => {
   const moment = { ...cell.momentOf(READING, { unit: 193, step: 8 }), previous: 0.001 };
   assert.match(plain(cell.sentenceOf(moment, { token: KING, unit: 193 })), /keeps 90 % of what it held and writes/);

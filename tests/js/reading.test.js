@@ -35,3 +35,13 @@ test('the line of a unit is its row, and shares are kept by gate', () => {
   assert.deepEqual([...reading.saturation.forget], [0, 0.5, 1, 0.25]);
   assert.ok(reading.still.has(3));
 });
+
+test('beside a held run stands the same text without holds', () => {
+  const values = { cell: { dtype: 'f4', shape: [2, 3], data: figure([[1, 1, 1], [-1, -1, -1]]).data[0].z.bdata } };
+  const differences = { cell: figure([[0, 1, 2], [0, -1.5, 1.25]]) };
+  const reading = new Reading({ ...ANSWER, original: { predictions: [], values }, differences }, { text: 'a b', theme: 'light' });
+  assert.deepEqual([...reading.lineBefore('cell', 7)], [-1, -1, -1]);
+  assert.equal(reading.shown('difference', 'cell', 7, 1), -1.5);
+  assert.equal(reading.shown('held', 'cell', 7, 1), -2.5);
+  assert.equal(new Reading(ANSWER, { text: 'a b', theme: 'light' }).shown('difference', 'cell', 7, 1), -2.5);
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { plain } from '../../static/js/pieces.js';
-import { reasonsOf, sentenceOf } from '../../static/js/reasons.js';
+import { reasonsOf, sentenceOf, squashed } from '../../static/js/reasons.js';
 
 const KING = { step: 8, id: 900, text: ' king', start: 3, end: 8 };
 const START = { step: 0, id: 0, text: '<s>', start: 0, end: 0 };
@@ -50,4 +50,12 @@ test('a unit that is given nothing says so', () => {
   const rows = reasonsOf(gate, { token: KING, units: 256 });
   assert.deepEqual(rows, []);
   assert.equal(plain(sentenceOf(rows, { scale: 'gate', value: 0.5 })), 'Hardly anything comes in. So it is 0.50.');
+});
+
+test('a gate that is held is said to be, beside what it would be', () => {
+  const rows = reasonsOf(GATE, { token: KING, units: 256 });
+  const own = squashed('gate', GATE.preactivation);
+  assert.ok(Math.abs(own - 0.9) < 1e-3);
+  assert.ok(Math.abs(squashed('signed', 0.5) - Math.tanh(0.5)) < 1e-12);
+  assert.match(plain(sentenceOf(rows, { scale: 'gate', value: 0, own })), /So it would be 0\.90, but it is held at 0\.00\.$/);
 });

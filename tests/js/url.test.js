@@ -8,6 +8,12 @@ const PLACE = { origin: 'http://127.0.0.1:8000', pathname: '/' };
 
 test('a view comes back from its own query', () => assert.deepEqual(parseQuery(`?${formatQuery(VIEW)}`), VIEW));
 
+test('holds come back with those that are off', () => {
+  const holds = [{ layer: 0, units: null, signal: 'forget', steps: [3, null], value: 1, off: true }];
+  assert.deepEqual(parseQuery(formatQuery({ ...VIEW, holds })).holds, holds);
+  assert.ok(!formatQuery({ ...VIEW, holds: [] }).includes('holds'));
+});
+
 test('a cleared selection comes back as none', () => assert.equal(parseQuery(formatQuery({ ...VIEW, unit: null })).unit, null));
 
 test('what a view has anyway is left unsaid', () => {
@@ -49,6 +55,8 @@ test('the address is rewritten once for many changes, with the last one', () => 
 });
 
 test('a download names the text, the model and the format', () => {
-  const query = new URL(exportPath('/api/v1/export', VIEW, 'npz'), 'http://x').searchParams;
-  assert.deepEqual([query.get('text'), query.get('model'), query.get('format')], [VIEW.text, 'english-lstm', 'npz']);
+  const query = (holds) => new URL(exportPath('/api/v1/export', { ...VIEW, holds }, 'npz'), 'http://x').searchParams;
+  assert.deepEqual([...query([])], [['text', VIEW.text], ['model', 'english-lstm'], ['format', 'npz']]);
+  const hold = { layer: 0, units: [3], signal: 'cell', steps: [2, null], value: 1 };
+  assert.deepEqual(JSON.parse(query([{ ...hold, off: false }, { ...hold, off: true }]).get('holds') ?? ''), [hold]);
 });

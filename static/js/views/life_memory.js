@@ -3,10 +3,13 @@
 import { el, find, onWithin, setText } from '../dom.js';
 import { episodeWords, habitWords } from '../episode_words.js';
 import { episodesOf, habits, weightiest } from '../episodes.js';
+import { holdAt } from '../holds.js';
 import { count } from '../numbers.js';
 
 const MOST = 6;
 const NO_BELT = 'A simple recurrent network has no memory belt: there is nothing to open, to hold or to drop, for all that it remembers is rewritten at every word.';
+
+const HELD = 'Where its cell is held by hand, what its gates open and drop does not reach it';
 
 /** @param {HTMLElement} container @param {{onStep: (step: number) => void}} events */
 export function createMemory(container, { onStep }) {
@@ -22,7 +25,7 @@ export function createMemory(container, { onStep }) {
     setText(habit, said);
     habit.hidden = !said;
     list.replaceChildren(...told.map(({ pieces, open }) => el('li', {}, el('button', { type: 'button', 'data-step': open }, ...pieces.map(piece)))));
-    setText(more, smaller ? `and ${count(smaller, 'smaller one')}` : '');
+    setText(more, [smaller ? `and ${count(smaller, 'smaller one')}` : '', cellIsHeld(scene) ? HELD : ''].filter(Boolean).join('. '));
     move(scene);
   }
 
@@ -35,6 +38,10 @@ export function createMemory(container, { onStep }) {
   }
 
   return { update, move };
+}
+
+function cellIsHeld({ reading, view }) {
+  return reading.tokens.some((_, step) => holdAt(view, { signal: 'cell', unit: view.unit, step }));
 }
 
 function memoryOf({ reading, view }) {
