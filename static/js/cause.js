@@ -1,6 +1,6 @@
 /** Wires cause and effect: what each of its tabs shows, and what it asks the server. */
 
-import { post } from './api.js';
+import { post, postForEvents } from './api.js';
 import { find } from './dom.js';
 import { createAblate } from './views/ablate.js';
 import { createSwap } from './views/swap.js';
@@ -20,7 +20,9 @@ export function createCause(container, { explorer, api, events }) {
     swap: createSwap(find('#panel-swap', container), {
       ...events, onLook: explorer.look, onText: explorer.readText, load: (question) => post(`${api}/figures/compare`, question),
     }),
-    write: createWrite(find('#panel-write', container), { onLook: explorer.look }),
+    write: createWrite(find('#panel-write', container), {
+      onLook: explorer.look, onText: explorer.readText, open: (question, signal) => postForEvents(`${api}/generate`, question, { signal }),
+    }),
   };
   return createTabs(container, parts, { field: 'cause', onTab: (cause) => explorer.look({ cause }) });
 }
