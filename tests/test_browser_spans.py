@@ -11,6 +11,7 @@ pytest_plugins = "browser_fixtures"
 UNIT, STEP = 5, 8
 MOST = 30
 LONG = 4 * (TEXT + " ")
+ROWS = ".spans-chart [data-row]"
 
 
 def arrive(visit: Visit, **query: object) -> Visit:
@@ -37,9 +38,7 @@ def key(span: dict[str, Any]) -> tuple[int, int]:
 
 def rows(visit: Visit) -> list[str]:
     """Names of the rows, as a screen reader hears them."""
-    names: list[str] = visit.page.evaluate(
-        "() => Array.from(document.querySelectorAll('.chart-rows button'), (row) => row.getAttribute('aria-label'))"
-    )
+    names: list[str] = visit.find(ROWS).evaluate_all("(rows) => rows.map((row) => row.getAttribute('aria-label'))")
     return names
 
 
@@ -122,18 +121,20 @@ def test_a_click_on_a_row_selects_its_unit_and_the_word_that_wrote(visit: Visit)
     visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
     step = int(visit.query()["step"])
     assert name.startswith(f"unit {unit}: {word(answer, step)} wrote")
-    visit.expect(".chart-rows button >> nth=4").to_have_attribute("aria-current", "true")
+    visit.expect(f"{ROWS} >> nth=4").to_have_attribute("aria-current", "true")
 
 
 def test_rows_by_the_keyboard(visit: Visit) -> None:
     arrive(visit)
     wait_for(visit, spans(visit))
-    visit.find(".chart-rows button").first.focus()
+    visit.find(ROWS).first.focus()
     visit.page.keyboard.press("ArrowDown")
     visit.page.keyboard.press("ArrowDown")
     visit.page.keyboard.press("ArrowUp")
-    visit.expect(".chart-rows button >> nth=1").to_be_focused()
-    assert visit.page.evaluate("() => document.querySelectorAll('.chart-rows [tabindex=\"0\"]').length") == 1
+    visit.expect(f"{ROWS} >> nth=1").to_be_focused()
+    assert (
+        visit.page.evaluate("() => document.querySelectorAll('.spans-chart .chart-rows [tabindex=\"0\"]').length") == 1
+    )
     unit = rows(visit)[1].removeprefix("unit ").split(":")[0]
     visit.page.keyboard.press("Enter")
     visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
@@ -143,13 +144,13 @@ def test_the_memories_that_a_word_erased_stay_while_one_is_chosen(visit: Visit) 
     arrive(visit, spans="erased")
     expected = spans(visit, which="erased", step=STEP)
     wait_for(visit, expected)
-    visit.find(".chart-rows button").nth(2).focus()
+    visit.find(ROWS).nth(2).focus()
     visit.page.keyboard.press("Enter")
     unit = rows(visit)[2].removeprefix("unit ").split(":")[0]
     visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
     assert visit.query()["step"] == str(STEP)
     wait_for(visit, expected)
-    visit.expect(".chart-rows button >> nth=2").to_be_focused()
+    visit.expect(f"{ROWS} >> nth=2").to_be_focused()
 
 
 def test_the_table_and_a_network_without_cells(visit: Visit) -> None:
@@ -187,7 +188,7 @@ def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:
     check(visit)
     assert visit.page.evaluate("() => document.querySelector('#through').scrollWidth") <= 390
     heights = visit.page.evaluate(
-        "() => Array.from(document.querySelectorAll('.chart-rows li'), (row) => row.offsetHeight)"
+        "() => Array.from(document.querySelectorAll('.spans-chart .chart-rows li'), (row) => row.offsetHeight)"
     )
     assert set(heights) == {44}
 
