@@ -8,7 +8,7 @@
 import { movedHolds } from './hold_moves.js';
 import { createHolding } from './holding.js';
 import { grown } from './growth.js';
-import { fits } from './holds.js';
+import { fits, inForce } from './holds.js';
 import { createPacer } from './pacer.js';
 import { Reading } from './reading.js';
 import { cleared, needsReading, requestOf, settleStep, splitText, togglePin, withModel } from './state.js';
@@ -37,7 +37,7 @@ export function createExplorer(start, { reader, theme, changed }) {
     tight = start.tight;
     const { read } = parts();
     if (!start.reading) return read.trim() ? readNow() : enter('empty');
-    accept(start.reading, { text: read, theme: 'light' }, 0);
+    accept(start.reading, { text: read, theme: 'light', holds: inForce(state.view.holds) }, 0);
     if (theme() !== 'light') readNow();
   }
 
@@ -50,7 +50,7 @@ export function createExplorer(start, { reader, theme, changed }) {
       return enter('empty');
     }
     setTimeout(() => number === newest && enter('loading'), PATIENCE);
-    const asked = { text: read, theme: theme() };
+    const asked = { text: read, theme: theme(), holds: inForce(state.view.holds) };
     const request = requestOf(state.view, asked, state.reading);
     try {
       const answer = await reader.read(request);
@@ -148,8 +148,9 @@ export function createExplorer(start, { reader, theme, changed }) {
 
   function chooseModel(name) {
     const chosen = start.models.find((each) => each.name === name);
-    if (state.view.holds.length) holding.keep();
-    state.view = withModel(state.view, chosen, start.signals[chosen.kind]);
+    const next = withModel(state.view, chosen, start.signals[chosen.kind]);
+    if (next.holds.length < state.view.holds.length) holding.keep();
+    state.view = next;
     readNow();
   }
 

@@ -16,7 +16,7 @@ export function inText(holds, count) {
     .map((hold) => ({ ...hold, steps: hold.steps && Object.values(stepsOf(hold, count)) }));
 }
 
-/** The hold in force on a signal of a unit at a step, or null: of several the last one. @param {any} view */
+/** The hold in force on a signal of a unit at a step, or null: of several the last one. Of a view, or of a reading. */
 export function holdAt({ holds, layer }, { signal, unit, step }) {
   return holds.findLast((hold) => !hold.off && hold.layer === layer && hold.signal === signal
     && (!hold.units || hold.units.includes(unit)) && covers(hold, step)) ?? null;

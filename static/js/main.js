@@ -133,6 +133,7 @@ function showSelection() {
   views.forEach((view) => view.update(scene));
   hints.update(scene);
   address.write(state.view);
+  showShare();
 }
 
 /** Another step of the same unit. What has to know the layout comes before what changes it, or it is made twice. */
@@ -228,8 +229,8 @@ function loadLarge(name) {
 }
 
 function explain({ unit, step }) {
-  const { text, model, layer, steps } = state.reading;
-  const query = new URLSearchParams({ text, model, layer, unit, step, holds: JSON.stringify(inText(state.view.holds, steps)) });
+  const { text, model, layer, steps, holds: held } = state.reading;
+  const query = new URLSearchParams({ text, model, layer, unit, step, holds: JSON.stringify(inText(held, steps)) });
   return get(`${start.api}/explain?${query}`);
 }
 

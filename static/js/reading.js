@@ -4,10 +4,11 @@
  */
 
 export class Reading {
-  /** @param {any} answer as the server sends it @param {{text: string, theme: string}} asked */
-  constructor(answer, { text, theme }) {
+  /** @param {any} answer as the server sends it @param {{text: string, theme: string, holds?: any[]}} asked `holds` in force */
+  constructor(answer, { text, theme, holds = [] }) {
     this.text = text;
     this.theme = theme;
+    this.holds = holds;
     this.model = answer.model;
     this.kind = answer.kind;
     this.layer = answer.layer;

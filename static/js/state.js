@@ -12,7 +12,7 @@
  */
 
 import { compared } from './compared.js';
-import { fits, inForce } from './holds.js';
+import { fits } from './holds.js';
 
 export const MOST_PINNED = 4; // more lines in one chart cannot be told apart
 const GUESSES = 3; // shown beneath each word of the prose
@@ -44,13 +44,13 @@ function safeLength(characters, tokens) {
  * The body of `POST /figures` for a view. Its step is sent only where the rows go by it and `reading` is of the same
  * tokens: another text may be too short for it.
  *
- * @param {any} view @param {{text: string, theme: string}} asked @param {any} reading the last one, or null
+ * @param {any} view @param {{text: string, theme: string, holds: any[]}} asked `holds` in force
+ * @param {any} reading the last one, or null
  */
-export function requestOf(view, { text, theme }, reading) {
+export function requestOf(view, { text, theme, holds }, reading) {
   const { model, layer, sort, show, unit, signal, pinned } = view;
   const isSame = reading && reading.text === text && reading.model === model;
   const step = sort === 'value' && isSame ? view.step : null;
-  const holds = inForce(view.holds);
   return { text, model, layer, sort, show, unit, step, signal, pinned, holds, clip: true, theme, top_k: GUESSES, encoding: 'base64' };
 }
 

@@ -29,7 +29,7 @@ test('where a text has too many tokens, what surely fits is read', () => {
 test('half of a surrogate pair is never sent', () => assert.equal(splitText('a\ud800', LIMITS).read, 'a\ufffd'));
 
 test('a request holds what the server needs of a view', () => {
-  assert.deepEqual(requestOf(VIEW, { text: 'x', theme: 'dark' }, null), {
+  assert.deepEqual(requestOf(VIEW, { text: 'x', theme: 'dark', holds: [] }, null), {
     text: 'x', model: 'a', layer: 1, sort: 'half_life', show: 32, unit: 3, step: null, signal: 'forget', pinned: [],
     holds: [], clip: true, theme: 'dark', top_k: 3, encoding: 'base64',
   });

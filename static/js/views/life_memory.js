@@ -41,7 +41,7 @@ export function createMemory(container, { onStep }) {
 }
 
 function cellIsHeld({ reading, view }) {
-  return reading.tokens.some((_, step) => holdAt(view, { signal: 'cell', unit: view.unit, step }));
+  return reading.tokens.some((_, step) => holdAt(reading, { signal: 'cell', unit: view.unit, step }));
 }
 
 function memoryOf({ reading, view }) {

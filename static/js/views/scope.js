@@ -86,7 +86,7 @@ export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, si
   return { update, move, destroy: () => observer.disconnect() };
 }
 
-/** The names of the signals that are held in this unit at this step. */
-function heldOf({ table, view }) {
-  return new Set(table.map(({ name }) => name).filter((signal) => holdAt(view, { signal, unit: view.unit, step: view.step })));
+/** The names of the signals that were held in this unit at this step when it was read. */
+function heldOf({ table, view: { unit, step }, reading }) {
+  return new Set(table.map(({ name }) => name).filter((signal) => holdAt(reading, { signal, unit, step })));
 }

@@ -1,7 +1,7 @@
 /** Why is this gate so? Asks the server while it is open, and shows the parts of what the gate was given. */
 
 import { find, setText } from '../dom.js';
-import { holdAt, inForce } from '../holds.js';
+import { holdAt } from '../holds.js';
 import { createBars } from './why_bars.js';
 import { createPills } from './why_pills.js';
 
@@ -44,7 +44,7 @@ export function createWhy(container, { load, onUnit }) {
   function ask() {
     if (!container.open || !scene) return;
     const { reading, view, ready } = scene;
-    const question = ready ? JSON.stringify([reading.text, reading.model, reading.layer, view.unit, view.step, inForce(view.holds)]) : '';
+    const question = ready ? JSON.stringify([reading.text, reading.model, reading.layer, view.unit, view.step, reading.holds]) : '';
     parts.hidden = view.unit === null || !answer;
     if (question === asked) return;
     asked = question;
@@ -58,7 +58,7 @@ export function createWhy(container, { load, onUnit }) {
   async function read(question, { view, model, table, reading }) {
     try {
       const { gates, token } = await load({ unit: view.unit, step: view.step });
-      const isHeld = (signal) => holdAt(view, { signal, unit: view.unit, step: view.step }) !== null;
+      const isHeld = (signal) => holdAt(reading, { signal, unit: view.unit, step: view.step }) !== null;
       if (question === asked) accept({ question, gates, token, units: model.units, range: reading.range, table, isHeld });
     } catch (error) {
       if (question === asked) fail(error);
