@@ -19,13 +19,15 @@ class Sampling:
     """How a token is chosen.
 
     `temperature` ≥ 0 divides the scores (0: the most probable token, always); then the `top_k` most probable stay
-    (None: all), and of these the fewest whose probabilities reach `top_p` (0..1; Holtzman et al. 2020).
+    (None: all), and of these the fewest whose probabilities reach `top_p` (0..1; Holtzman et al. 2020). The paragraph
+    does not end before `least` tokens are written.
     """
 
     temperature: float = 1.0
     top_k: int | None = None
     top_p: float = 1.0
     seed: int = 0
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,11 @@ def write(
     for step in range(len(ids), len(ids) + count):
         with torch.no_grad():
             scores = model.network.logits(hidden)[0].double()
+        probabilities = scores.softmax(dim=0)
+        if step < len(ids) + sampling.least:
+            scores[START_ID] = -torch.inf
         token = choose(scores, sampling, chance)
-        probability = float(scores.softmax(dim=0)[token])
+        probability = float(probabilities[token])
         if token == START_ID:
             yield Written(step, token, probability, [])
             return

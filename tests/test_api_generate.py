@@ -153,6 +153,12 @@ def test_the_end_of_the_paragraph_ends_it_and_is_no_token(client: TestClient) ->
     assert all(len(run) - 1 < 60 for run in ended)
 
 
+def test_so_many_are_written_before_the_paragraph_ends(client: TestClient) -> None:
+    runs = [ask(client, seed=seed, tokens=60, temperature=5, min_tokens=9) for seed in SEEDS]
+    assert any(run[-1].data["reason"] == "end" for run in runs)
+    assert all(run[-1].data["tokens"] >= 9 for run in runs)
+
+
 def test_a_reader_that_takes_too_long_is_told_that_it_was_stopped(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,6 +202,8 @@ def test_a_character_that_takes_two_tokens_is_written_whole(speller: Path, tiny_
         ({"tokens": 201}, 422, "tokens"),
         ({"tokens": 10_000}, 422, "tokens"),
         ({"tokens": 1.5}, 422, "tokens"),
+        ({"min_tokens": -1}, 422, "min_tokens"),
+        ({"min_tokens": 201}, 422, "min_tokens"),
         ({"temperature": -0.1}, 422, "temperature"),
         ({"temperature": 5.1}, 422, "temperature"),
         ({"top_k": -1}, 422, "top_k"),

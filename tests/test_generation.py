@@ -75,6 +75,15 @@ def test_the_end_of_the_paragraph_ends_it(tiny: LoadedModel) -> None:
     assert all(token.id != START_ID for run in runs for token in run[:-1])
 
 
+def test_the_paragraph_does_not_end_too_soon(tiny: LoadedModel) -> None:
+    free = [written(tiny, 40, seed=seed, temperature=5.0) for seed in range(40)]
+    kept = [written(tiny, 40, seed=seed, temperature=5.0, least=8) for seed in range(40)]
+    assert any(run[-1].id == START_ID and len(run) <= 8 for run in free)
+    assert any(run[-1].id == START_ID for run in kept)
+    assert all(START_ID not in [token.id for token in run[:8]] for run in kept)
+    assert all(0 < each.probability < 1 for run in kept for each in run)
+
+
 SCORES = st.lists(st.floats(-8, 8, width=32), min_size=3, max_size=12)
 
 

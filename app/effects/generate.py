@@ -37,7 +37,7 @@ def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
     signals = select(model, asked.layer, asked.signals, None).signals
     ids = _checked_ids(explorer, model, asked)
     holds = _checked_holds(model, asked.holds, len(ids) + asked.tokens)
-    sampling = Sampling(asked.temperature, asked.top_k or None, asked.top_p, asked.seed)
+    sampling = Sampling(asked.temperature, asked.top_k or None, asked.top_p, asked.seed, asked.min_tokens)
     text = codecs.getincrementaldecoder("utf-8")("replace")
     new: list[int] = []
     reason: Reason = "length"

@@ -15,6 +15,7 @@ Tokens = Annotated[
         ge=1, le=200, description="At most so many are written; with those of the text at most GATESCOPE_MAX_TOKENS."
     ),
 ]
+MinTokens = Annotated[int, Field(ge=0, le=200, description="The paragraph does not end before so many are written.")]
 Temperature = Annotated[float, Field(ge=0, le=5, description="Divides the scores; 0: the most probable token, always.")]
 SampledFrom = Annotated[
     Annotated[int, Field(ge=0, le=MOST_GUESSES)] | None,
@@ -41,6 +42,7 @@ class GenerateRequest(Asked):
     layer: OneLayer = None
     signals: SentSignals = None
     tokens: Tokens = 40
+    min_tokens: MinTokens = 0
     temperature: Temperature = 1.0
     top_k: SampledFrom = None
     top_p: TopP = 1.0

@@ -16,7 +16,7 @@ export function endingWords({ tokens, reason, error, seed }) {
   const wrote = count(tokens, 'word');
   switch (reason) {
     case 'length': return `Wrote ${wrote} with seed ${seed}.`;
-    case 'end': return tokens ? `Wrote ${wrote} with seed ${seed}, then ended its paragraph.` : `With seed ${seed} it ends the paragraph here and writes nothing more.`;
+    case 'end': return `Wrote ${wrote} with seed ${seed}, then ended its paragraph.`;
     case 'stopped': return `△ The server stopped it after ${wrote}: it took too long.`;
     case 'full': return `△ ${tokens ? `Stopped after ${wrote}: the` : 'The'} text is as long as can be read. Shorten it to go on.`;
     case 'left': return `Stopped after ${wrote}.`;
@@ -73,7 +73,7 @@ export function tally(texts, pair) {
  */
 export function batchOf(asked) {
   const { settings: { seed, ...settings }, text, model, holds } = asked;
-  const column = (title, held) => ({ title, runs: seedsFrom(seed).map((each) => newRun({ ...settings, seed: each, text, model, holds: held, signals: [] })) });
+  const column = (title, held) => ({ title, runs: seedsFrom(seed).map((each) => newRun({ ...settings, min_tokens: 1, seed: each, text, model, holds: held, signals: [] })) });
   return { asked, columns: holds.length ? [column('As it is', []), column('With the holds', holds)] : [column('As it is', [])] };
 }
 

@@ -55,7 +55,7 @@ export function createWriter(explorer, { open, limits, changed }) {
   function questionOf({ text, model, layer, steps }) {
     const settings = parseSettings(state.view.writing);
     const tokens = Math.min(settings.tokens, limits.tokens - steps);
-    return { ...settings, tokens, text, model, layer, holds: inText(state.view.holds, steps + tokens), encoding: 'base64' };
+    return { ...settings, tokens, min_tokens: 1, text, model, layer, holds: inText(state.view.holds, steps + tokens), encoding: 'base64' };
   }
 
   function show(token) {
