@@ -15,7 +15,8 @@ from model import Column, Kind, Token
 
 # As the equations of a layer are read; echoes of the cell have no maps here.
 READ_AS = ("reset", "update", "forget", "input", "candidate", "cell", "output", "hidden")
-STATES = {"cell": ("the cell, ‖Δc‖", 2.4), "hidden": ("hidden, ‖Δh‖", 1.3)}  # name, px of its line
+STATES = {"cell": "the cell, ‖Δc‖", "hidden": "hidden, ‖Δh‖"}
+THICK, THIN = 2.4, 1.3  # px: what the layer remembers with, and what it says
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 230, 44, 104, 26, 34  # px; static/css/swap.css gives the chart this height
 LABEL = 15  # px between the names of two lines
 
@@ -84,19 +85,19 @@ def build_wake(wake: Mapping[str, Sequence[float]], ends: int | None, sides: Sid
         "annotations": [*_names(wake, most, theme), *_end(ends, sides, theme)],
         "shapes": [] if ends is None else [_line_at(sides.places[ends], theme)],
     }  # fmt: skip
-    return {"data": [_line(name, norms, sides, theme) for name, norms in wake.items()], "layout": layout}
+    lines = zip(wake.items(), (THICK, THIN), strict=False)
+    return {"data": [_line(name, norms, width, sides, theme) for (name, norms), width in lines], "layout": layout}
 
 
-def _line(name: str, norms: Sequence[float], sides: Sides, theme: Theme) -> dict[str, Any]:
+def _line(name: str, norms: Sequence[float], width: float, sides: Sides, theme: Theme) -> dict[str, Any]:
     heights: list[float | None] = [None] * len(sides.columns)
     for place, norm in zip(sides.places, norms, strict=True):
         heights[place] = float(f"{norm:.6g}")
-    title, width = STATES[name]
     ink = TOKENS[theme]["ink"]
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": title,
+        "name": STATES[name],
         "x": list(range(len(heights))),
         "y": heights,
         "text": [plot_text(label) for label in sides.labels],
@@ -116,7 +117,7 @@ def _names(wake: Mapping[str, Sequence[float]], most: float, theme: Theme) -> li
         shift = max(0.0, lowest - norms[-1] * scale)
         lowest = norms[-1] * scale + shift + LABEL
         colour = {"color": TOKENS[theme]["ink"]}
-        names.append(ends | {"y": norms[-1], "yshift": round(shift, 1), "text": STATES[name][0], "font": colour})
+        names.append(ends | {"y": norms[-1], "yshift": round(shift, 1), "text": STATES[name], "font": colour})
     return names
 
 
