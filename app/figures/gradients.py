@@ -29,7 +29,7 @@ class GradientLine:
 
 
 def build_gradients(lines: Sequence[GradientLine], tokens: Sequence[Token], theme: Theme, relative: bool) -> Figure:
-    """The figure of all lines over the steps of a text, labelled where they are oldest.
+    """The figure of all lines over the steps of a text up to the loss, labelled where they are oldest.
 
     Where `relative`, each line is divided by its value one word before the loss.
     """
@@ -39,7 +39,7 @@ def build_gradients(lines: Sequence[GradientLine], tokens: Sequence[Token], them
     layout = chart_layout(theme, 92, 46, TOP, BOTTOM) | {
         "hovermode": "closest",
         "hoverdistance": 40,
-        "xaxis": _steps_axis(theme, tokens, step),
+        "xaxis": _steps_axis(theme, tokens[: step + 1]),
         "yaxis": axis(
             theme, type="log", side="right", range=[low, high], showgrid=True, ticks="", **_decades(low, high)
         ),
@@ -74,8 +74,9 @@ def _decades(low: float, high: float) -> dict[str, Any]:
     }
 
 
-def _steps_axis(theme: Theme, tokens: Sequence[Token], step: int) -> dict[str, Any]:
-    """The words; of many words, how far before the loss they are."""
+def _steps_axis(theme: Theme, tokens: Sequence[Token]) -> dict[str, Any]:
+    """The words up to that of the loss; of many words, how far before it they are."""
+    step = len(tokens) - 1
     if len(tokens) <= MOST_WORDS:
         return word_axis(theme, tokens)
     every = next(each for each in (10, 20, 50, 100, 200, 500) if step / each <= 10)
