@@ -21,8 +21,14 @@ SMALL = """() => [...document.querySelectorAll('#holds :is(button, input, select
 
 
 def holds_of(visit: Visit) -> list[dict[str, Any]]:
-    """The holds of the address."""
-    holds: list[dict[str, Any]] = json.loads(visit.query().get("holds", "[]"))
+    """The holds of the address, once it has all that are listed."""
+    holds: list[dict[str, Any]] = []
+
+    def has_all() -> bool:
+        holds[:] = json.loads(visit.query().get("holds", "[]"))
+        return len(holds) == visit.find(f"{DOCK} .hold-name").count()
+
+    visit.wait_until(has_all)
     return holds
 
 
@@ -122,8 +128,9 @@ def test_a_number_of_the_drawing_is_held_changed_and_let_go(visit: Visit) -> Non
     visit.expect(f"{DOCK} .holds-count").to_have_text("Nothing is held")
     assert holds_of(visit) == []
     visit.find("[data-way=undo]").click()
-    visit.page.keyboard.press("Escape")
+    assert holds_of(visit)[0]["off"]
     visit.page.reload()
+    visit.expect(f"{DOCK} .holds-list input").not_to_be_checked()
     visit.expect(f"{DOCK} .hold-name").to_have_text("c of 4 units at +1.50")
 
 
