@@ -74,7 +74,7 @@ def test_thresholds_are_a_tenth_unless_they_are_named(client: TestClient) -> Non
 
 def test_without_a_unit_come_the_shares_of_the_layer(client: TestClient, tiny: LoadedModel) -> None:
     answer, trace = ask(client, layer=1, decimals=6), trace_text(tiny, TEXT)
-    assert set(answer) == {"model", "layer", "tokens", "shares", "elapsed"}
+    assert set(answer) == {"model", "layer", "tokens", "shares", "by_hand", "elapsed"}
     expected = layer_shares(trace, 1)
     assert [len(row) for row in answer["shares"]] == list(range(1, len(trace.tokens) + 1))
     for step, row in enumerate(answer["shares"]):

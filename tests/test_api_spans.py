@@ -16,6 +16,7 @@ from app.schemas.spans import SpansAnswer, SpansFiguresAnswer
 from model import LoadedModel, Span, layer_shares, layer_spans, memory_spans, trace_text, unit_ledger
 
 LEAST, LAYER = 0.01, 1  # the tiny networks write little
+HELD = {"layer": LAYER, "units": [2, 6], "signal": "cell", "steps": [3, 5], "value": 2.5}
 LONG = 30 * "The queen was tired, but the king said that he would wait until she woke. "
 
 
@@ -221,3 +222,42 @@ def test_what_does_not_exist_is_named(
     client: TestClient, operation: str, fields: dict[str, Any], status: int, field: str
 ) -> None:
     check_problem(client.post(f"{API}/{operation}", json={"text": TEXT} | fields), status, field=field)
+
+
+def test_what_a_hold_writes_and_ends_is_no_words(client: TestClient) -> None:
+    answer = ask(client, layer=LAYER, least=LEAST, units=[2], holds=[HELD], most=200)
+    assert answer["notices"] == []
+    by_hand = [entry for entry in answer["spans"] if entry["by_hand"]]
+    assert [(entry["from"], entry["value"]) for entry in by_hand] == [(5, 2.5)]  # one memory, not one a step
+    ended = [(entry["from"], entry["to"], entry["by"]) for entry in answer["spans"] if entry["end"] == "held"]
+    assert ended
+    assert all(start < 3 and to == by == 3 for start, to, by in ended)
+    for which, step in (("written", 5), ("erased", 3)):
+        here = ask(client, layer=LAYER, least=LEAST, holds=[HELD], which=which, step=step, most=200)
+        assert {2, 6}.isdisjoint(entry["unit"] for entry in here["spans"])
+    account = client.post(
+        f"{API}/ledger", json={"text": TEXT, "layer": LAYER, "unit": 2, "least": LEAST, "holds": [HELD]}
+    ).json()
+    assert account["by_hand"] == [3, 4, 5]
+    found = {(entry["from"], entry["to"], entry["end"], entry["by_hand"]) for entry in account["spans"]}
+    assert found == {(entry["from"], entry["to"], entry["end"], entry["by_hand"]) for entry in answer["spans"]}
+
+
+def test_figures_name_the_hold(client: TestClient) -> None:
+    spans = ask(client, "figures/spans", layer=LAYER, least=LEAST, units=[2], holds=[HELD], most=40)
+    bars, ends, rows = spans["figures"]["spans"]["data"]
+    (row,) = (number for number, entry in enumerate(spans["spans"]) if entry["by_hand"])
+    assert spans["figures"]["spans"]["layout"]["yaxis"]["ticktext"][row].startswith("held: ")
+    assert "by hand at “" in rows["hovertext"][row]
+    assert " ✕ held" in ends["text"]
+    assert max(bars["width"]) <= 1  # a hold may write more than a word ever does
+    ledger = ask(client, "figures/ledger", layer=LAYER, unit=2, holds=[HELD])
+    figure = ledger["figures"]["ledger"]
+    assert ledger["by_hand"] == [3, 4, 5]
+    held = [name.startswith("held: ") for name in figure["layout"]["yaxis"]["ticktext"]]
+    assert [step for step, is_held in enumerate(held) if is_held] == [3, 4, 5]
+    assert figure["data"][0]["customdata"][4][-1][0].startswith("The hold at “")
+    assert figure["data"][0]["z"][4][4] == 2.5
+    layer = ask(client, "figures/ledger", layer=LAYER, holds=[HELD])["figures"]["ledger"]["data"][0]
+    assert layer["customdata"][3][5][0].endswith(", and the holds there,")
+    assert layer["customdata"][2][5][0].endswith("”")

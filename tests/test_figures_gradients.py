@@ -85,7 +85,9 @@ def test_typed_text_is_no_markup() -> None:
     assert figure["layout"]["xaxis"]["ticktext"][1] == "&lt;b&gt;&amp;"
 
 
-@pytest.mark.parametrize(("count", "step", "expected"), [(18, 9, None), (130, 30, None), (130, 100, 10), (1000, 999, 100)])
+@pytest.mark.parametrize(
+    ("count", "step", "expected"), [(18, 9, None), (130, 30, None), (130, 100, 10), (1000, 999, 100)]
+)
 def test_short_texts_name_their_words_and_long_ones_distances(count: int, step: int, expected: int | None) -> None:
     axis = build_gradients(lines([falling(0.99, step)] * 3), tokens(count), "light", True)["layout"]["xaxis"]
     assert axis["range"] == [-0.5, step + 0.5]

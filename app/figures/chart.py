@@ -54,6 +54,19 @@ def word_axis(theme: Theme, tokens: Sequence[Token], **more: Any) -> dict[str, A
     return axis(theme, range=steps, ticks="", tickangle=0, tickfont=font, **word_ticks(tokens), **more)
 
 
+def row_axis(theme: Theme, rows: int, names: Sequence[str], every: int = 1) -> dict[str, Any]:
+    """An axis of rows from the top, each `every`-th with its name."""
+    return axis(
+        theme,
+        range=[rows - 0.5, -0.5],
+        ticklen=5,
+        tickcolor=CLEAR,
+        tickfont={"family": SERIF, "size": 13},
+        tickvals=list(range(0, rows, every)),
+        ticktext=list(names),
+    )
+
+
 def power_of_ten(times: float, power: int) -> str:
     """times × 10^power without markup: as a decimal where that is short."""
     if -3 <= power <= 3:

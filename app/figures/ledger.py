@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.figures.chart import SERIF, axis, chart_layout, word_axis
+from app.figures.chart import chart_layout, row_axis, word_axis
 from app.figures.palette import SCALES, TOKENS, ColourScale, Theme, colour_scale, mix
 from app.figures.panels import CLEAR, Figure
 from app.figures.words import plot_text, short, token_label
@@ -25,45 +25,57 @@ DECIMALS = 5
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Blocks = Sequence[range]
+Steps = Sequence[int]
 
 
-def build_unit_ledger(writes: Floats, blocks: Blocks, range_: float, theme: Theme, tokens: Sequence[Token]) -> Figure:
-    """What B blocks of words wrote into a cell, `writes` [B, B] read × written, signed; `range_` is the model's R."""
+def build_unit_ledger(
+    writes: Floats, blocks: Blocks, by_hand: Steps, range_: float, theme: Theme, tokens: Sequence[Token]
+) -> Figure:
+    """What B blocks of words wrote into a cell, `writes` [B, B] read × written, signed; `range_` is the model's R.
+
+    `by_hand`: steps at which it was a hold that wrote.
+    """
     words = _words(blocks, tokens)
+    held = [_is_held(block, by_hand) for block in blocks]
+    writers = [_hand(words[s][0], len(block)) if held[s] else words[s][0] for s, block in enumerate(blocks)]
     trace = {
         "customdata": [[[writer, words[t][1]] if t >= s else None for t in range(len(blocks))]
-                       for s, (writer, _) in enumerate(words)],
-        "hovertemplate": "“%{customdata[0]}” wrote %{z:+.3f}<br>of what is held at “%{customdata[1]}”<extra></extra>",
+                       for s, writer in enumerate(writers)],
+        "hovertemplate": "%{customdata[0]} wrote %{z:+.3f}<br>of what is held at “%{customdata[1]}”<extra></extra>",
         "zmin": -range_,
         "zmax": range_,
         "colorscale": colour_scale("signed", range_, theme),
     }  # fmt: skip
     ticks = {"tickvals": [-range_, 0, range_], "ticktext": [f"−{range_:g}", "0", f"+{range_:g}"]}
-    return _heatmap(writes, trace, ticks, blocks, theme, tokens)
+    names = [_label(block, tokens, "held: " if held[s] else "") for s, block in enumerate(blocks)]
+    return _heatmap(writes, trace, ticks, blocks, names, theme, tokens)
 
 
 def build_layer_ledger(
-    shares: Floats, units: Integers, blocks: Blocks, theme: Theme, tokens: Sequence[Token]
+    shares: Floats, units: Integers, blocks: Blocks, by_hand: Steps, theme: Theme, tokens: Sequence[Token]
 ) -> Figure:
     """The share of all that a layer holds, by block of words: `shares` Σ|w| [B, B] read × written, in any unit.
 
-    `units` [B, B] hold most of each; they end the `customdata`.
+    `units` [B, B] hold most of each; they end the `customdata`. `by_hand`: steps at which cells were held.
     """
     words = _words(blocks, tokens)
+    writers = [
+        f"{writer}, and the holds there," if _is_held(block, by_hand) else writer
+        for (writer, _), block in zip(words, blocks, strict=True)
+    ]
     totals = shares.sum(axis=1, keepdims=True)
     trace = {
         "customdata": [[[writer, words[t][1], int(units[t, s])] if t >= s else None for t in range(len(blocks))]
-                       for s, (writer, _) in enumerate(words)],
-        "hovertemplate": "“%{customdata[0]}” wrote %{z:.1%} of all<br>that is held at “%{customdata[1]}”, "
+                       for s, writer in enumerate(writers)],
+        "hovertemplate": "%{customdata[0]} wrote %{z:.1%} of all<br>that is held at “%{customdata[1]}”, "
                          "the largest part in unit %{customdata[2]}<extra></extra>",
         "zmin": 0,
         "zmax": 1,
         "colorscale": amount_scale(theme),
     }  # fmt: skip
     ticks = {"tickvals": [0, 0.5, 1], "ticktext": ["0", "50 %", "100 %"]}
-    return _heatmap(
-        np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0), trace, ticks, blocks, theme, tokens
-    )
+    parts = np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0)
+    return _heatmap(parts, trace, ticks, blocks, [_label(block, tokens) for block in blocks], theme, tokens)
 
 
 def amount_scale(theme: Theme) -> ColourScale:
@@ -73,9 +85,15 @@ def amount_scale(theme: Theme) -> ColourScale:
 
 
 def _heatmap(
-    values: Floats, trace: Figure, ticks: Figure, blocks: Blocks, theme: Theme, tokens: Sequence[Token]
+    values: Floats,
+    trace: Figure,
+    ticks: Figure,
+    blocks: Blocks,
+    names: Sequence[str],
+    theme: Theme,
+    tokens: Sequence[Token],
 ) -> Figure:
-    """`values` [B, B] read × written; of the other parts see the callers."""
+    """`values` [B, B] read × written, `names` of the rows; of the other parts see the callers."""
     rows, size = len(blocks), len(blocks[0])
     height = min(MOST_HEIGHT, max(LEAST_HEIGHT, rows * ROW))
     trace = {
@@ -93,15 +111,7 @@ def _heatmap(
     layout = chart_layout(theme, LEFT, 0, TOP, BOTTOM) | {
         "height": height + TOP + BOTTOM,
         "xaxis": word_axis(theme, tokens),
-        "yaxis": axis(
-            theme,
-            range=[rows - 0.5, -0.5],
-            ticklen=5,
-            tickcolor=CLEAR,
-            tickfont={"family": SERIF, "size": 13},
-            tickvals=list(range(0, rows, every)),
-            ticktext=[_label(block, tokens) for block in blocks[::every]],
-        ),
+        "yaxis": row_axis(theme, rows, names[::every], every),
     }
     return {"data": [trace], "layout": layout}
 
@@ -113,17 +123,26 @@ def _upper(values: Floats) -> list[list[float | None]]:
 
 
 def _words(blocks: Blocks, tokens: Sequence[Token]) -> list[tuple[str, str]]:
-    """Of each block how its words are named where they write, and the word at which it is read."""
+    """Of each block its words, and the one at which it is read."""
     return [(_span_of(block, tokens), plot_text(token_label(tokens[block[-1]]))) for block in blocks]
 
 
 def _span_of(block: range, tokens: Sequence[Token]) -> str:
-    first, last = (plot_text(token_label(tokens[step])) for step in (block[0], block[-1]))
-    return first if len(block) == 1 else f"{first}” … “{last}"
+    first, last = (f"“{plot_text(token_label(tokens[step]))}”" for step in (block[0], block[-1]))
+    return first if len(block) == 1 else f"{first} … {last}"
 
 
-def _label(block: range, tokens: Sequence[Token]) -> str:
-    return plot_text(short(token_label(tokens[block[0]])) + (" …" if len(block) > 1 else ""))
+def _hand(words: str, size: int) -> str:
+    """What wrote where a hold did: in a block, words as well."""
+    return f"The hold at {words}" if size == 1 else f"{words}, and the hold there,"
+
+
+def _label(block: range, tokens: Sequence[Token], before: str = "") -> str:
+    return plot_text(short(before + token_label(tokens[block[0]])) + (" …" if len(block) > 1 else ""))
+
+
+def _is_held(block: range, by_hand: Steps) -> bool:
+    return any(step in block for step in by_hand)
 
 
 def _colour_bar(ticks: Figure, theme: Theme) -> Figure:

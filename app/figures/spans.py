@@ -1,9 +1,10 @@
 """Memories as bars, one a row, from the word that wrote each to the word at which it was over."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from app.figures.chart import SERIF, axis, chart_layout, word_axis
+from app.figures.chart import SERIF, chart_layout, row_axis, word_axis
 from app.figures.palette import TOKENS, Theme, mix
 from app.figures.panels import CLEAR, Figure
 from app.figures.words import plot_text, short, token_label
@@ -15,54 +16,57 @@ STRENGTH = 0.7  # of the fills over the paper: many bars would shout in full
 THINNEST, THICKEST = 0.16, 0.84  # of a row: a memory written as 0, and one written as ±1
 
 
-def build_spans(spans: Sequence[tuple[int, Span]], theme: Theme, tokens: Sequence[Token]) -> Figure:
-    """A row for each (unit, span), the first on top. The thicker a bar, the more was written; its end says why.
+@dataclass(frozen=True)
+class Memory:
+    """A memory of a unit. `by_hand`: a hold wrote it, no word; `replaced`: a hold ended it, at the step `span.by`."""
+
+    unit: int
+    span: Span
+    by_hand: bool
+    replaced: bool
+
+
+def build_spans(memories: Sequence[Memory], theme: Theme, tokens: Sequence[Token]) -> Figure:
+    """A row for each memory, the first on top. The thicker a bar, the more was written; its end says why.
 
     `customdata` of the rows' bars, which can be pointed at along the whole row, is [unit, step that wrote].
     """
-    rows = len(spans)
+    rows, spans = len(memories), [memory.span for memory in memories]
     layout = chart_layout(theme, LEFT, RIGHT, TOP, BOTTOM) | {
         "height": rows * ROW + TOP + BOTTOM,
         "barmode": "overlay",
         "xaxis": word_axis(theme, tokens),
-        "yaxis": axis(
-            theme,
-            range=[rows - 0.5, -0.5],
-            ticklen=5,
-            tickcolor=CLEAR,
-            tickfont={"family": SERIF, "size": 13},
-            tickvals=list(range(rows)),
-            ticktext=[_name(unit, tokens[span.start]) for unit, span in spans],
-        ),
+        "yaxis": row_axis(theme, rows, [_name(memory, tokens) for memory in memories]),
     }
-    return {"data": [_bars(spans, theme, tokens), _ends(spans, theme, tokens), _rows(spans, tokens)], "layout": layout}
+    data = [_bars(spans, theme, tokens), _ends(memories, theme, tokens), _rows(memories, tokens)]
+    return {"data": data, "layout": layout}
 
 
-def _bars(spans: Sequence[tuple[int, Span]], theme: Theme, tokens: Sequence[Token]) -> dict[str, Any]:
+def _bars(spans: Sequence[Span], theme: Theme, tokens: Sequence[Token]) -> dict[str, Any]:
     colours = TOKENS[theme]
     above, below = (mix((colours["paper"], colours[fill]), STRENGTH) for fill in ("pos-fill", "neg-fill"))
     return {
         "type": "bar",
         "orientation": "h",
         "y": list(range(len(spans))),
-        "base": [span.start - 0.5 for _, span in spans],
-        "x": [_stop(span, tokens) - span.start for _, span in spans],
-        "width": [THINNEST + (THICKEST - THINNEST) * abs(span.value) for _, span in spans],
-        "marker": {"color": [above if span.value > 0 else below for _, span in spans]},
+        "base": [span.start - 0.5 for span in spans],
+        "x": [_stop(span, tokens) - span.start for span in spans],
+        "width": [THINNEST + (THICKEST - THINNEST) * min(1.0, abs(span.value)) for span in spans],
+        "marker": {"color": [above if span.value > 0 else below for span in spans]},
         "hoverinfo": "skip",
     }
 
 
-def _ends(spans: Sequence[tuple[int, Span]], theme: Theme, tokens: Sequence[Token]) -> dict[str, Any]:
+def _ends(memories: Sequence[Memory], theme: Theme, tokens: Sequence[Token]) -> dict[str, Any]:
     """What ended each memory, behind its bar: a word in the face of words, all else in that of the page."""
     colours = TOKENS[theme]
-    erased = [span.end == "erased" for _, span in spans]
+    erased = [memory.span.end == "erased" for memory in memories]
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [_stop(span, tokens) - 0.5 for _, span in spans],
-        "y": list(range(len(spans))),
-        "text": [_end(span, tokens) for _, span in spans],
+        "x": [_stop(memory.span, tokens) - 0.5 for memory in memories],
+        "y": list(range(len(memories))),
+        "text": [_end(memory, tokens) for memory in memories],
         "textposition": "middle right",
         "textfont": {
             "family": SERIF,
@@ -75,18 +79,18 @@ def _ends(spans: Sequence[tuple[int, Span]], theme: Theme, tokens: Sequence[Toke
     }
 
 
-def _rows(spans: Sequence[tuple[int, Span]], tokens: Sequence[Token]) -> dict[str, Any]:
+def _rows(memories: Sequence[Memory], tokens: Sequence[Token]) -> dict[str, Any]:
     """Bars that nobody sees, as long and as high as the rows: they say what a row is, and can be clicked."""
     return {
         "type": "bar",
         "orientation": "h",
-        "y": list(range(len(spans))),
+        "y": list(range(len(memories))),
         "base": -0.5,
-        "x": [len(tokens)] * len(spans),
+        "x": [len(tokens)] * len(memories),
         "width": 1,
         "marker": {"color": CLEAR},
-        "customdata": [[unit, span.start] for unit, span in spans],
-        "hovertext": [_sentence(unit, span, tokens) for unit, span in spans],
+        "customdata": [[memory.unit, memory.span.start] for memory in memories],
+        "hovertext": [_sentence(memory, tokens) for memory in memories],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
@@ -95,25 +99,32 @@ def _stop(span: Span, tokens: Sequence[Token]) -> int:
     return len(tokens) if span.stop is None else span.stop
 
 
-def _name(unit: int, token: Token) -> str:
-    return f"{plot_text(short(token_label(token)))} · {unit}"
+def _name(memory: Memory, tokens: Sequence[Token]) -> str:
+    word = token_label(tokens[memory.span.start])
+    return f"{plot_text(short(f'held: {word}' if memory.by_hand else word))} · {memory.unit}"
 
 
-def _end(span: Span, tokens: Sequence[Token]) -> str:
+def _end(memory: Memory, tokens: Sequence[Token]) -> str:
+    span = memory.span
     if span.by is not None:
-        return f" ✕ {plot_text(short(token_label(tokens[span.by])))}"
+        return f" ✕ {'held' if memory.replaced else plot_text(short(token_label(tokens[span.by])))}"
     return " faded" if span.stop is not None else f" {span.held:.0%} left".replace("%", " %")
 
 
-def _sentence(unit: int, span: Span, tokens: Sequence[Token]) -> str:
+def _sentence(memory: Memory, tokens: Sequence[Token]) -> str:
+    span = memory.span
     amount = f"{span.value:+.2f}".replace("-", "−")
+    word = f"“{plot_text(token_label(tokens[span.start]))}”"
+    begin = f"by hand at {word}, {amount}" if memory.by_hand else f"{word} wrote {amount}"
     last = _stop(span, tokens) - span.start
-    words = f"{last} word{'' if last == 1 else 's'}"
-    if span.by is not None:
-        eraser = plot_text(token_label(tokens[span.by]))
-        end = f"erased by “{eraser}”" if span.by == span.stop else f"most of it taken by “{eraser}”"
-    elif span.stop is not None:
-        end = "faded"
-    else:
-        end = f"{span.held:.0%} of it left at the end".replace("%", " %")
-    return f"Unit {unit}: “{plot_text(token_label(tokens[span.start]))}” wrote {amount}<br>held for {words}, {end}"
+    return f"Unit {memory.unit}: {begin}<br>held for {last} word{'' if last == 1 else 's'}, {_ending(memory, tokens)}"
+
+
+def _ending(memory: Memory, tokens: Sequence[Token]) -> str:
+    span = memory.span
+    if span.by is None:
+        return "faded" if span.stop is not None else f"{span.held:.0%} of it left at the end".replace("%", " %")
+    word = f"“{plot_text(token_label(tokens[span.by]))}”"
+    if memory.replaced:
+        return f"until it was held by hand at {word}"
+    return f"erased by {word}" if span.by == span.stop else f"most of it taken by {word}"

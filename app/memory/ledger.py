@@ -3,10 +3,12 @@
 import math
 import time
 
+import numpy as np
 from torch import Tensor
 
 from app.explore import Explorer, elapsed, held_notices
 from app.figures.ledger import build_layer_ledger, build_unit_ledger
+from app.memory.by_hand import goes_on, held_cells, memories
 from app.memory.spans import span_answer
 from app.reading import Reading
 from app.schemas.ledger import LedgerFiguresRequest, LedgerRequest
@@ -14,6 +16,7 @@ from app.schemas.requests import Encoding
 from app.selection import check_index
 from app.serialize import Json, encode_array, rounded, significant
 from model import (
+    Ledger,
     LoadedModel,
     Trace,
     blocks_of,
@@ -34,8 +37,15 @@ def ledger(explorer: Explorer, asked: LedgerRequest) -> Json:
     model, layer, reading = _read(explorer, asked)
     trace = reading.trace
     found = _shares(trace, layer, asked) if asked.unit is None else _account(trace, layer, asked.unit, asked)
-    answer = {"model": model.name, "layer": layer, "tokens": trace.tokens, **found, "elapsed": elapsed(begun)}
-    return answer | held_notices(reading, asked.holds)
+    return {
+        "model": model.name,
+        "layer": layer,
+        "tokens": trace.tokens,
+        **found,
+        "by_hand": _by_hand(trace, layer, asked.unit),
+        "elapsed": elapsed(begun),
+        **held_notices(reading, asked.holds),
+    }
 
 
 def ledger_figures(explorer: Explorer, asked: LedgerFiguresRequest) -> Json:
@@ -46,14 +56,14 @@ def ledger_figures(explorer: Explorer, asked: LedgerFiguresRequest) -> Json:
     steps = len(trace.tokens)
     size = math.ceil(steps / MOST_BLOCKS)
     blocks = blocks_of(steps, size)
-    residual = None
+    residual, by_hand = None, _by_hand(trace, layer, asked.unit)
     if asked.unit is None:
         shares, units = layer_blocks(trace, layer, size)
-        figure = build_layer_ledger(shares.numpy(), units.numpy(), blocks, asked.theme, trace.tokens)
+        figure = build_layer_ledger(shares.numpy(), units.numpy(), blocks, by_hand, asked.theme, trace.tokens)
     else:
         account = unit_ledger(trace, layer, asked.unit)
         writes, residual = unit_blocks(account, size).numpy(), significant(account.residual)
-        figure = build_unit_ledger(writes, blocks, float(model.card["range"]), asked.theme, trace.tokens)
+        figure = build_unit_ledger(writes, blocks, by_hand, float(model.card["range"]), asked.theme, trace.tokens)
     return {
         "model": model.name,
         "layer": layer,
@@ -61,6 +71,7 @@ def ledger_figures(explorer: Explorer, asked: LedgerFiguresRequest) -> Json:
         "tokens": trace.tokens,
         "size": size,
         "figures": {"ledger": figure},
+        "by_hand": by_hand,
         "residual": residual,
         "elapsed": elapsed(begun),
         **held_notices(reading, asked.holds),
@@ -76,8 +87,23 @@ def _read(explorer: Explorer, asked: LedgerRequest | LedgerFiguresRequest) -> tu
     return model, layer, explorer.read(model, asked.text, asked.holds)
 
 
+def _by_hand(trace: Trace, layer: int, unit: int | None) -> list[int]:
+    """Steps at which a unit's cell, or without a unit any cell of the layer, is held."""
+    held = held_cells(trace, layer)
+    steps: list[int] = np.flatnonzero(held.any(axis=1) if unit is None else held[:, unit]).tolist()
+    return steps
+
+
 def _shares(trace: Trace, layer: int, asked: LedgerRequest) -> Json:
     return {"shares": triangle(layer_shares(trace, layer), asked.encoding, asked.decimals)}
+
+
+def _spans(trace: Trace, layer: int, unit: int, account: Ledger, asked: LedgerRequest) -> list[Json]:
+    """The unit's memories; of what a hold gives it step after step, the last."""
+    held = held_cells(trace, layer)
+    found = [(unit, span) for span in memory_spans(account, asked.least, asked.share)]
+    told = [(unit, span) for unit, span in found if not goes_on(held)[span.start, unit]]
+    return [span_answer(memory, asked.decimals) for memory in memories(told, held)]
 
 
 def _account(trace: Trace, layer: int, unit: int, asked: LedgerRequest) -> Json:
@@ -89,7 +115,7 @@ def _account(trace: Trace, layer: int, unit: int, asked: LedgerRequest) -> Json:
         "initial": encode_array(account.initial.numpy(), asked.encoding, asked.decimals),
         "residual": significant(account.residual),
         "half_life": rounded(float(half_life(trace, layer)[unit]), asked.decimals),
-        "spans": [span_answer(span, asked.decimals) for span in memory_spans(account, asked.least, asked.share)],
+        "spans": _spans(trace, layer, unit, account, asked),
     }
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.explore import Explorer, elapsed
-from app.figures.spans import build_spans
+from app.explore import Explorer, elapsed, held_notices
+from app.figures.spans import Memory, build_spans
+from app.memory.by_hand import Mask, goes_on, held_cells, memories
+from app.reading import Reading
 from app.schemas.spans import SpansFiguresRequest, SpansRequest
 from app.selection import check_index, checked_step
 from app.serialize import Json, rounded
-from model import LoadedModel, Span, Spans, Token, layer_spans
+from model import LoadedModel, Span, Spans, layer_spans
 
 Integers = NDArray[np.int64]
 
@@ -22,34 +24,37 @@ class Found:
 
     model: LoadedModel
     layer: int
-    tokens: tuple[Token, ...]
+    reading: Reading
     count: int
-    spans: list[tuple[int, Span]]
+    memories: list[Memory]
 
 
 def spans(explorer: Explorer, asked: SpansRequest) -> Json:
     """`POST /spans`. Raises NoCellsError for a model without memory cells."""
     begun = time.perf_counter()
     found = _find(explorer, asked)
-    return _answer(found, found.spans, asked.decimals) | {"elapsed": elapsed(begun)}
+    return _answer(found, found.memories, asked) | {"elapsed": elapsed(begun)}
 
 
 def spans_figures(explorer: Explorer, asked: SpansFiguresRequest) -> Json:
     """`POST /figures/spans`. Raises NoCellsError for a model without memory cells."""
     begun = time.perf_counter()
     found = _find(explorer, asked)
-    rows = sorted(found.spans, key=lambda each: (each[1].start, -lasted(each[1], len(found.tokens)), each[0]))
-    figure = build_spans(rows, asked.theme, found.tokens)
-    return _answer(found, rows, asked.decimals) | {"figures": {"spans": figure}, "elapsed": elapsed(begun)}
+    tokens = found.reading.trace.tokens
+    rows = sorted(found.memories, key=lambda each: (each.span.start, -lasted(each.span, len(tokens)), each.unit))
+    figure = build_spans(rows, asked.theme, tokens)
+    return _answer(found, rows, asked) | {"figures": {"spans": figure}, "elapsed": elapsed(begun)}
 
 
-def span_answer(span: Span, decimals: int) -> Json:
+def span_answer(memory: Memory, decimals: int) -> Json:
     """One memory, as `/ledger` and `/spans` tell it."""
+    span = memory.span
     return {
         "from": span.start,
         "to": span.stop,
         "value": rounded(span.value, decimals),
-        "end": span.end,
+        "by_hand": memory.by_hand,
+        "end": "held" if memory.replaced else span.end,
         "by": span.by,
         "held": rounded(span.held, decimals),
     }
@@ -66,23 +71,25 @@ def _find(explorer: Explorer, asked: SpansRequest) -> Found:
     check_index("layer", layer, model.layers, model.name)
     for unit in asked.units or ():
         check_index("unit", unit, model.units, model.name, field="units")
-    trace = explorer.read(model, asked.text).trace
+    reading = explorer.read(model, asked.text, asked.holds)
+    trace = reading.trace
     step = checked_step(asked.step, len(trace.tokens))
     found = layer_spans(trace, layer, asked.least, asked.share)
-    chosen = _chosen(found, asked, step)
+    held = held_cells(trace, layer)
+    chosen = _chosen(found, asked, step, held)
     order = _ranked(found, chosen, len(trace.tokens))
-    return Found(model, layer, trace.tokens, len(chosen), found.pick(order[: asked.most]))
+    return Found(model, layer, reading, len(chosen), memories(found.pick(order[: asked.most]), held))
 
 
-def _chosen(found: Spans, asked: SpansRequest, step: int) -> Integers:
-    """Places of the memories that are asked for."""
+def _chosen(found: Spans, asked: SpansRequest, step: int, held: Mask) -> Integers:
+    """Places of the memories that are asked for. `held` [T, U]: what is written and erased there, no word does."""
     kinds = {
         "longest": np.ones(len(found), dtype=np.bool_),
         "alive": found.stop < 0,
-        "written": found.start == step,
-        "erased": found.by == step,
+        "written": (found.start == step) & ~held[step, found.unit],
+        "erased": (found.by == step) & ~held[step, found.unit],
     }
-    wanted = kinds[asked.which]
+    wanted = kinds[asked.which] & ~goes_on(held)[found.start, found.unit]
     if asked.units is not None:
         wanted &= np.isin(found.unit, asked.units)
     return np.flatnonzero(wanted)
@@ -94,11 +101,12 @@ def _ranked(found: Spans, chosen: Integers, steps: int) -> Integers:
     return chosen[np.lexsort((-np.abs(found.value[chosen]), (found.start - stop)[chosen]))]
 
 
-def _answer(found: Found, rows: list[tuple[int, Span]], decimals: int) -> Json:
+def _answer(found: Found, rows: list[Memory], asked: SpansRequest) -> Json:
     return {
         "model": found.model.name,
         "layer": found.layer,
-        "tokens": found.tokens,
+        "tokens": found.reading.trace.tokens,
         "found": found.count,
-        "spans": [{"unit": unit, **span_answer(span, decimals)} for unit, span in rows],
+        "spans": [{"unit": memory.unit, **span_answer(memory, asked.decimals)} for memory in rows],
+        **held_notices(found.reading, asked.holds),
     }

@@ -30,32 +30,33 @@ Row = Annotated[list[float], Field(description="Per step.")]
 Triangle = Annotated[list[list[float]] | Base64Array, Field(description="Row t: steps 0 … t.")]
 
 
-class LedgerRequest(Asked):
-    """Who wrote what the memory cell of a unit holds; or, without a unit, what a whole layer holds."""
-
-    model_config = example(text=EXAMPLE_TEXT, unit=3)
+class MemoriesRequest(Asked):
+    """A layer of a network that reads a text, and what is held meanwhile."""
 
     text: Text
     model: ModelName = None
     layer: OneLayer = None
-    unit: LedgerUnit = None
     holds: Holds = Field(default_factory=list)
+
+
+class LedgerRequest(MemoriesRequest):
+    """Who wrote what the memory cell of a unit holds; or, without a unit, what a whole layer holds."""
+
+    model_config = example(text=EXAMPLE_TEXT, unit=3)
+
+    unit: LedgerUnit = None
     least: Least = 0.1
     share: LeastLeft = 0.1
     encoding: EncodingField = "list"
     decimals: Decimals = 4
 
 
-class LedgerFiguresRequest(Asked):
+class LedgerFiguresRequest(MemoriesRequest):
     """The same, drawn."""
 
     model_config = example(text=EXAMPLE_TEXT, unit=3)
 
-    text: Text
-    model: ModelName = None
-    layer: OneLayer = None
     unit: LedgerUnit = None
-    holds: Holds = Field(default_factory=list)
     theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
 
 
@@ -65,8 +66,12 @@ class SpanEntry(Answer):
     from_: Annotated[Step, Field(alias="from")]
     to: Annotated[Step | None, Field(description="null: never")]
     value: Annotated[float, Field(description="What was written: input × candidate, −1..1; or what a cell is held at.")]
-    end: Literal["erased", "faded", "alive"]
-    by: Annotated[Step | None, Field(description="The step that erased it: the smallest forget gate, under 0.5.")]
+    by_hand: Annotated[bool, Field(description="Whether the cell was held there: a hold wrote it, not the word.")]
+    end: Annotated[Literal["erased", "faded", "alive", "held"], Field(description="`held`: a hold took its place.")]
+    by: Annotated[
+        Step | None,
+        Field(description="The step that erased it: the smallest forget gate, under 0.5; or at which a hold did."),
+    ]
     held: Annotated[Share, Field(description="What is left of it at `to`, or at the last step.")]
 
 
@@ -77,6 +82,9 @@ class SharesAnswer(Answer):
     layer: Annotated[int, Field(ge=0)]
     tokens: list[TokenEntry]
     shares: Annotated[Triangle, Field(description="[t][s]: Σ over units of |what the word at s wrote and t holds|")]
+    by_hand: Annotated[
+        list[Step], Field(description="Steps at which cells of the layer are held: holds wrote their parts of a share.")
+    ]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
     notices: Notices = None
 
@@ -90,6 +98,7 @@ class LedgerAnswer(Answer):
     unit: Annotated[int, Field(ge=0)]
     cell: Row | Base64Array
     writes: Annotated[Triangle, Field(description="[t][s]: what the word at s wrote and the cell holds at t")]
+    by_hand: Annotated[list[Step], Field(description="Steps at which the cell is held: a hold wrote, not the word.")]
     initial: Annotated[Row | Base64Array, Field(description="What is left of the state before the text.")]
     residual: Annotated[float, Field(ge=0, description="The largest |Σ writes + initial − cell| ÷ max(1, |cell|).")]
     half_life: Annotated[float | None, Field(description="Tokens; null: longer than the text can tell.")]
@@ -123,6 +132,7 @@ class LedgerFiguresAnswer(Answer):
         ),
     ]
     figures: LedgerFigures
+    by_hand: Annotated[list[Step], Field(description="As in `/ledger`.")]
     residual: Annotated[float | None, Field(description="As in `/ledger`, before any block; null for a layer.")]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
     notices: Notices = None

@@ -4,32 +4,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.schemas.answers import Answer, TokenEntry
-from app.schemas.ledger import Least, LeastLeft, SpanEntry
-from app.schemas.requests import (
-    EXAMPLE_TEXT,
-    Asked,
-    Decimals,
-    ModelName,
-    OneLayer,
-    StepField,
-    Text,
-    Theme,
-    Units,
-    example,
-)
+from app.schemas.answers import Answer, Notices, TokenEntry
+from app.schemas.ledger import Least, LeastLeft, MemoriesRequest, SpanEntry
+from app.schemas.requests import EXAMPLE_TEXT, Decimals, StepField, Theme, Units, example
 
 Which = Literal["longest", "alive", "written", "erased"]
 
 
-class SpansRequest(Asked):
+class SpansRequest(MemoriesRequest):
     """The memories of a layer that lasted longest: of all, of those alive at the end, or of those of one word."""
 
     model_config = example(text=EXAMPLE_TEXT, which="erased", step=9)
 
-    text: Text
-    model: ModelName = None
-    layer: OneLayer = None
     units: Units = None
     least: Least = 0.1
     share: LeastLeft = 0.1
@@ -37,7 +23,7 @@ class SpansRequest(Asked):
         Which,
         Field(
             description="`longest`: all. `alive`: at the last step. `written` and `erased`: by the word at `step`. "
-            "Those that lasted longest come first."
+            "Those that lasted longest come first. What a hold wrote or ended, no word did."
         ),
     ] = "longest"
     step: StepField = None
@@ -66,6 +52,7 @@ class SpansAnswer(Answer):
     found: Annotated[int, Field(ge=0, description="How many there are.")]
     spans: Annotated[list[UnitSpanEntry], Field(description="The first `most` of them.")]
     elapsed: Annotated[float, Field(ge=0, description="ms")]
+    notices: Notices = None
 
 
 class SpansFigures(Answer):
