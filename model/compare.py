@@ -11,6 +11,7 @@ from torch import Tensor
 from model.trace import Signals, Trace
 
 DEAD = 0.05  # of its peak: a wake that stays under this has died
+SLIGHT = 0.1  # of the largest difference of all units: a unit that never differs by this carries too little to name
 
 Column = tuple[int | None, int | None]
 
@@ -109,15 +110,15 @@ def differing_units(found: Comparison, show: int | None, unit: int | None = None
 def longest_carriers(found: Comparison, most: int) -> list[Carrier]:
     """The `most` units that carry the difference longest: by falling `until`.
 
-    Of several that carry it equally long, that with the larger |Δ| there comes first. A unit whose largest |Δ| is
-    under DEAD of the largest one of all units carries none of it.
+    Of several that carry it equally long, that with the larger |Δ| there comes first. Units whose largest |Δ| is
+    under SLIGHT of the largest one of all units are left out.
     """
     differences = found.memory.double().numpy()
     sizes = np.abs(differences)
     largest = sizes.max(axis=0)
     alive = sizes >= DEAD * largest
     since, until = alive.argmax(axis=0), len(sizes) - 1 - alive[::-1].argmax(axis=0)
-    units = np.flatnonzero((largest > 0) & (largest >= DEAD * largest.max()))
+    units = np.flatnonzero((largest > 0) & (largest >= SLIGHT * largest.max()))
     ranked = units[np.lexsort((-sizes[until[units], units], -until[units]))][:most]
     furthest = sizes.argmax(axis=0)
     return [

@@ -127,6 +127,6 @@ class CompareFiguresAnswer(ComparedTexts):
         dict[str, dict[str, Any]], Field(description="{signal: Plotly heat map of b − a}; nan where there is no pair.")
     ]
     wake_figure: dict[str, Any]
-    carriers: Annotated[list[DifferenceCarrier], Field(description="Eight units, longest first.")]
+    carriers: Annotated[list[DifferenceCarrier], Field(description="At most eight units, longest first.")]
     guesses: GuessesEntry
     range: Annotated[float, Field(gt=0, description="R of the contents' colours.")]
