@@ -36,6 +36,8 @@ THROUGH: dict[str, dict[str, object]] = {
     "twins": {"tab": "twins"},
     "order": {"tab": "order"},
 }
+# What the first example of the page holds, and how it goes on from there.
+TURN = "[data-example=turn]"
 LETTER = "The old man read the letter twice. "
 
 
@@ -61,6 +63,13 @@ def click(*selectors: str) -> Callable[[Page], None]:
             page.locator(selector).first.click()
 
     return act
+
+
+def write_ten(page: Page) -> None:
+    """Ten continuations of the first example, with and without its hold."""
+    click(TURN, ".write-go")(page)
+    expect(page.locator(".write-go")).to_have_text("Stop")
+    expect(page.locator(".write-go")).to_have_text("Write ten", timeout=120_000)
 
 
 def lose_the_server(page: Page) -> None:
@@ -99,6 +108,11 @@ PICTURES = (
     Picture("prose", {"text": FIFTY_TOKENS, "words": "prose", "step": 11}, part="#ruler"),
     Picture("saturation", KING, part="#saturation"),
     *(Picture(name, KING | query, part="#through") for name, query in THROUGH.items()),
+    Picture("hold", act=click(TURN)),
+    Picture("difference", act=click(TURN, "[name=look][value=difference]"), part="#equation"),
+    Picture("ablate", act=click(TURN), part="#cause"),
+    Picture("swap", {"cause": "swap", "other": SENTENCE.replace("queen", "prince")}, part="#cause"),
+    Picture("write", {"cause": "write"}, write_ten, part="#cause"),
     Picture("large", KING, click("[data-large=cell]"), part="#large"),
     Picture("table", KING, click("[data-large=forget]", "#large [data-twin]"), part="#large"),
     Picture("keys", KING, press("?"), part="#keys-help"),

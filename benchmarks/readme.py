@@ -7,7 +7,6 @@ Tables stand between two comments that name them, outputs below their examples, 
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode
 
 from playwright.sync_api import ViewportSize
 
@@ -16,7 +15,6 @@ from benchmarks.chromium import open_page
 from benchmarks.examples import with_outputs
 from benchmarks.page import PAINTED
 from benchmarks.pictures import take_pictures
-from benchmarks.sentences import SENTENCE
 from benchmarks.server import ROOT, running_server
 from model import checkpoint_names, load_model
 from model.training.table import gradient_table, markdown_table
@@ -63,9 +61,9 @@ def shown_table(document: str, name: str) -> str:
 
 
 def take_picture(address: str, path: Path) -> None:
-    """A screenshot of the sentence as a visitor sees it, the king selected."""
+    """A screenshot of the page as it opens."""
     with open_page(viewport=ViewportSize(width=1440, height=1160)) as page:
-        page.goto(f"{address}/?{urlencode({'text': SENTENCE, 'step': 8})}")
+        page.goto(address)
         page.evaluate(PAINTED)
         page.screenshot(path=path)
 
