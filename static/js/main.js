@@ -10,6 +10,7 @@ import { createPlayer } from './player.js';
 import { sceneOf, spoken } from './scene.js';
 import { currentTheme, followTheme } from './theme.js';
 import { createThrough } from './through.js';
+import { createTurns } from './turns.js';
 import { createAddress, exportPath, formatQuery } from './url.js';
 import { createComposer } from './views/composer.js';
 import { createControls } from './views/controls.js';
@@ -61,6 +62,7 @@ const prose = createProse(find('#prose'), { onStep });
 const microscope = createMicroscope(findAll('.microscope'), { onStepUnit: selectRow, onPin: pin, onDrawing: (drawing) => explorer.look({ drawing }), onHold: holdHere });
 const unrolled = createUnrolled(find('#unrolled'), { onStep });
 const life = createLife(find('#life'), { onStep, onUnit, onPin: pin, onStepUnit: selectRow });
+const turns = createTurns((part) => part.update(sceneOf(state, explorer.model(), start.signals)));
 const writeButton = createWriteButton(find('#view'), { writer });
 // Each takes a scene in `update`, when the reading, the unit or the look has changed, and in `move`, when the step has.
 const views = [
@@ -100,6 +102,7 @@ function selected(cell, how, panel) {
 /** A new reading: everything follows, and the figures are painted. */
 function showReading() {
   const { reading, view } = state;
+  turns.clear();
   status.read(reading, explorer.model());
   showSelection();
   strip.reveal(view.step);
@@ -109,11 +112,13 @@ function showReading() {
 /** One word more, written by the network: what shows every word follows, all else when the writing has ended. */
 function showGrowth() {
   const scene = sceneOf(state, explorer.model(), start.signals);
-  showText();
+  strip.grow(scene);
+  prose.update(scene);
+  transport.update(scene);
+  showSentence(explorer.parts());
   status.read(state.reading, explorer.model());
-  for (const view of [transport, strip, prose, maps, microscope, unrolled, life]) view.update(scene);
   strip.reveal(state.view.step);
-  maps.grow(state.reading);
+  turns.add([life, microscope, unrolled, ...maps.parts(state.reading.kind)]);
 }
 
 /** Whether it writes, and how the last writing ended. */
@@ -157,8 +162,7 @@ function showPeek() {
 /** The sentence, before it is read. */
 function showText() {
   const parts = explorer.parts();
-  const texts = [explorer.model().suggested.text, ...start.examples];
-  composer.update({ text: state.view.text, parts, texts });
+  showSentence(parts);
   address.write(state.view);
   showShare();
 }
@@ -168,6 +172,10 @@ function showShare() {
   const parts = explorer.parts();
   share.update({ path: (format) => exportPath(`${start.api}/export`, { ...state.view, text: parts.read }, format), enabled: parts.read.trim() !== '' });
   showWriting();
+}
+
+function showSentence(parts) {
+  composer.update({ text: state.view.text, parts, texts: [explorer.model().suggested.text, ...start.examples] });
 }
 
 /** Ready, empty, loading or in error: said in words, and by the look of the last reading. */

@@ -6,7 +6,7 @@
  *   `left`: by the reader
  */
 
-export const PACE = 40; // ms from one word to the next: what comes faster cannot be followed, nor stopped in time
+export const PACE = 80; // ms from one word to the next: what comes faster cannot be followed, nor stopped in time
 
 /**
  * `open(question, signal)` gives the events; `show(token)` is told of each `token` event, and returns whether to go on;

@@ -3,7 +3,6 @@
 import { find, findAll, setStyle } from '../dom.js';
 import { drawMap } from '../plot.js';
 import { compared } from '../compared.js';
-import { createTurns } from '../turns.js';
 import { createPanel } from './panel.js';
 import { drawWires } from './wires.js';
 
@@ -29,7 +28,7 @@ export function createMaps(container, tool, events) {
   const kinds = new Map(findAll('.maps', container).map((maps) => [maps.dataset.kind, {
     maps, panels: findAll('.panel', maps).map((panel) => createPanel(panel, { ...events, isHolding })),
   }]));
-  const turns = createTurns((panel) => drawMap(panel.plot, figureOf(panel.name)));
+  const parts = new Map([...kinds].map(([kind, { panels }]) => [kind, panels.map((panel) => ({ update: (scene) => follow(panel, scene) }))]));
   const observer = new ResizeObserver(() => last && arrange());
   observer.observe(container);
   tool.addEventListener('click', () => {
@@ -44,14 +43,14 @@ export function createMaps(container, tool, events) {
     await arrange();
   }
 
-  /** A reading with one word more: its maps follow one a frame. */
-  function grow(reading) {
-    last = reading;
-    turns.add(kinds.get(reading.kind).panels);
+  /** One map alone, with its crosshair. */
+  function follow(panel, scene) {
+    last = scene.reading;
+    panel.mark({ ...scene, ends: endsOf(scene) });
+    return drawMap(panel.plot, figureOf(panel.name));
   }
 
   async function arrange() {
-    turns.clear();
     const reading = last;
     const { maps, panels } = kinds.get(reading.kind);
     setStyle(container, { '--map-height': `${mapHeight(reading.units.length)}px` });
@@ -74,7 +73,7 @@ export function createMaps(container, tool, events) {
 
   /** Move the crosshair and write the numbers. */
   function move(scene) {
-    const ends = ENDS[scene.view.sort](scene.view);
+    const ends = endsOf(scene);
     kinds.get(scene.reading.kind).panels.forEach((panel) => panel.mark({ ...scene, ends }));
   }
 
@@ -86,8 +85,11 @@ export function createMaps(container, tool, events) {
     if (last) arrange();
   }
 
-  return { paint, grow, update, move, destroy: () => observer.disconnect() };
+  /** The maps one by one, for whoever draws them in turn. */
+  return { paint, parts: (kind) => parts.get(kind), update, move, destroy: () => observer.disconnect() };
 }
+
+const endsOf = ({ view }) => ENDS[view.sort](view);
 
 /** Height of a map: rows of whole pixels, so that every unit is as thick as the next. */
 function mapHeight(rows) {

@@ -8,6 +8,7 @@ import { guessWord, isStart, quoted, tokenWord } from '../words.js';
 const MANY = 27; // more columns than this scroll sideways
 const MOST_BITS = 14; // a bar of this much surprise is as high as its lane
 const BAR = 30; // px
+const MOST_PARTS = 4; // tokens that a character can take, one for each of its bytes
 const LONG = 8; // letters; longer words get a title, for their tile may cut them
 
 /** @param {HTMLElement} container @param {{onStep: (step: number) => void}} events */
@@ -31,14 +32,16 @@ export function createStrip(container, { onStep }) {
     while (columns.length > count) Object.values(columns.pop().roots).forEach((root) => root.remove());
   }
 
-  function update({ reading, view, signal, ready }) {
+  /** @param {any} scene @param {number} from the first column that is another than before */
+  function update({ reading, view, signal, ready }, from = 0) {
     if (view.words !== 'strip') return;
     const stops = readStops(signal.scale);
     const values = ready ? reading.line(signal.name, view.unit) : null;
     setText(label, view.unit === null ? 'no unit is selected' : `unit ${view.unit}, ${signal.title}`);
     container.classList.toggle('many', reading.steps > MANY);
     fit(reading.steps);
-    columns.forEach((column, step) => {
+    columns.slice(from).forEach((column, n) => {
+      const step = from + n;
       paintTile(column, reading.tokens[step]);
       paintColour(column, values && mix(stops, position(signal.scale, values[step], reading.range)));
       paintPrediction(column, reading, step);
@@ -46,6 +49,11 @@ export function createStrip(container, { onStep }) {
       select(column, step === view.step);
     });
     selected = columns[view.step];
+  }
+
+  /** A word more: only the last columns are others, as many as a character has parts, and the one before them. */
+  function grow(scene) {
+    update(scene, Math.max(0, scene.reading.steps - 1 - MOST_PARTS));
   }
 
   /** The selected column alone: two are touched, however many words there are. */
@@ -65,7 +73,7 @@ export function createStrip(container, { onStep }) {
     }
   }
 
-  return { update, move, reveal, destroy: () => fit(0) };
+  return { update, grow, move, reveal, destroy: () => fit(0) };
 }
 
 function createColumn(step, lanes) {
