@@ -34,7 +34,7 @@ export function createControls(container, { onChoose, onLook }) {
     const all = view.show === null || view.show >= model.units;
     setText(find('#controls summary', container), `${all ? `All ${model.units}` : `The ${view.show} liveliest`} units, ordered by ${WORDS[view.sort] ?? like}`);
     setText(find('input[name=show][value=all] + span', container), `all ${model.units}`);
-    for (const unit of findAll('[data-unit]', container)) setText(unit, view.unit === null ? '…' : String(view.unit));
+    for (const unit of findAll('[data-unit-now]', container)) setText(unit, view.unit === null ? '…' : String(view.unit));
   }
 
   return { update, destroy: () => {} };
