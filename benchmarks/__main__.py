@@ -5,10 +5,13 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import api, frames, gradients, long, page, startup, trace
+from benchmarks import api, frames, gradients, long, page, startup, trace, writing
 from benchmarks.measure import Measurement
 
-MEASURES = (trace.measure, startup.measure, api.measure, gradients.measure, page.measure, frames.measure, long.measure)
+MEASURES = (
+    trace.measure, startup.measure, api.measure, gradients.measure, page.measure, frames.measure, writing.measure,
+    long.measure,
+)  # fmt: skip
 
 
 def main() -> int:
