@@ -3,14 +3,16 @@
  *
  * A scene is {reading, view, peek, model, table, signal}: `model` {name, kind, layers, units, suggested, sentence};
  * `table`: the signals that this kind of layer has, as the page orders them; `signal`: the one that colours the words;
- * `ready`: whether the selected unit is among the rows, so that it has values.
+ * `ready`: whether the selected unit is among the rows, so that it has values. The step lies within the reading, also while
+ * another text, for which it was chosen, is still being read.
  */
 
 import { written } from './numbers.js';
 import { quoted } from './words.js';
 
 /** @param {any} state of the explorer @param {any} model @param {Record<string, any[]>} signals by kind */
-export function sceneOf({ reading, view, peek }, model, signals) {
+export function sceneOf({ reading, view: wanted, peek }, model, signals) {
+  const view = { ...wanted, step: Math.min(wanted.step ?? Infinity, reading.steps - 1) };
   const table = signals[reading.kind];
   const signal = table.find((each) => each.name === view.signal) ?? table.at(-1);
   const ready = view.unit !== null && reading.row(view.unit) >= 0;

@@ -9,7 +9,7 @@ const SIGNALS = { lstm: [
 ] };
 const VALUES = { forget: 0.98, cell: -0.74 };
 const READING = {
-  kind: 'lstm', tokens: [{ step: 0, id: 5, text: 'said', start: 0, end: 4 }],
+  kind: 'lstm', steps: 1, tokens: [{ step: 0, id: 5, text: 'said', start: 0, end: 4 }],
   row: (unit) => (unit === 37 ? 0 : -1), value: (name) => VALUES[name],
 };
 const scene = (view) => sceneOf({ reading: READING, view: { step: 0, ...view }, peek: null }, { name: 'a', kind: 'gru' }, SIGNALS);
@@ -20,6 +20,10 @@ test('a scene names the signal that colours the words, or the last of the table'
 });
 
 test('a scene is of the kind that was read, not of the model that is being read', () => assert.equal(scene({}).model.kind, 'lstm'));
+
+test('a step chosen for another text lies within the one that is still shown', () => {
+  for (const step of [null, 7]) assert.equal(scene({ step }).view.step, 0);
+});
 
 test('a unit is ready when it is among the rows', () => {
   assert.equal(scene({ unit: 37 }).ready, true);
