@@ -23,13 +23,13 @@ def press(visit: Visit, *keys: str) -> None:
 
 
 def unit(visit: Visit) -> str:
-    return visit.find(".colour-by [data-unit]").inner_text()
+    return visit.find(".colour-by [data-unit-now]").inner_text()
 
 
 def test_j_and_k_go_down_and_up_the_rows_and_leave_the_page_where_it_is(visit: Visit) -> None:
     visit.open(text=TEXT, unit=5, sort="index", show="all")
     press(visit, "j", "j", "k")
-    visit.expect(".colour-by [data-unit]").to_have_text("6")
+    visit.expect(".colour-by [data-unit-now]").to_have_text("6")
     assert visit.query()["unit"] == "6"
     press(visit, "ArrowDown")
     visit.wait_until(lambda: visit.page.evaluate("() => scrollY > 0"))
@@ -88,7 +88,7 @@ def test_escape_closes_what_is_open_before_it_clears(visit: Visit) -> None:
     visit.expect("#large").to_be_hidden()
     assert unit(visit) == "5"
     press(visit, "Escape")
-    visit.expect(".colour-by [data-unit]").to_have_text("…")
+    visit.expect(".colour-by [data-unit-now]").to_have_text("…")
     assert visit.query()["unit"] == "none"
     visit.page.reload()
     visit.expect(".tile-label").to_have_text("no unit is selected")
@@ -114,7 +114,7 @@ def test_single_keys_can_be_switched_off_and_stay_off(visit: Visit) -> None:
     for reload in (False, True):
         if reload:
             visit.page.reload()
-            visit.expect(".colour-by [data-unit]").to_have_text("5")
+            visit.expect(".colour-by [data-unit-now]").to_have_text("5")
         visit.page.evaluate("() => document.activeElement.blur()")
         press(visit, "j", "ArrowRight", "p", "w", "?")
         assert unit(visit) == "5"
@@ -122,7 +122,7 @@ def test_single_keys_can_be_switched_off_and_stay_off(visit: Visit) -> None:
         assert visit.query()["step"] == "3"
         visit.expect(DIALOG).to_be_hidden()
     press(visit, "Escape")
-    visit.expect(".colour-by [data-unit]").to_have_text("…")
+    visit.expect(".colour-by [data-unit-now]").to_have_text("…")
     visit.find("[data-keys]").click()
     visit.expect(DIALOG).to_be_visible()
 
