@@ -1,5 +1,6 @@
 """Who wrote it: the sentence, the bar and the map are the numbers of the API, and each of them leads somewhere."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -202,6 +203,33 @@ def test_a_thousand_words_go_in_blocks_and_the_bar_is_still_of_every_word(visito
         visit.find("#tab-spans").click()
         visit.expect(".spans-count").to_contain_text("30 of ")
         visit.wait_until(lambda: visit.find(".spans-chart .barlayer .point").count() == 60)
+
+
+def test_the_held_run_is_taken_apart_and_the_hold_is_named(visit: Visit) -> None:
+    hold = {"layer": 0, "units": [UNIT], "signal": "cell", "steps": [3, STEP], "value": 1.5}
+    behind = {"layer": 0, "units": [UNIT], "signal": "forget", "steps": [15, 400], "value": 1}
+    holds = json.dumps([hold, behind | {"off": False}, behind | {"off": True}])
+    drawn(arrive(visit, holds=holds))
+    last = len(account(visit, unit=UNIT)["cell"]) - 1
+    answer = account(visit, unit=UNIT, holds=[hold, behind | {"steps": [15, last]}])
+    assert answer["by_hand"] == list(range(3, STEP + 1))
+    visit.expect(".ledger-lead").to_contain_text(f"unit {UNIT} holds {shown(answer['cell'][STEP])}")
+    visit.expect(".held-missed").to_contain_text("Together they are")
+    row = answer["writes"][STEP]
+    parts = visit.page.evaluate(NAMED)
+    assert {int(part[2]): part[1] for part in parts if part[2]} == {
+        wrote: shown(row[wrote]) for wrote in (int(part[2]) for part in parts if part[2])
+    }
+    (by_hand,) = (part for part in parts if part[0].startswith("by hand at “"))
+    assert (by_hand[2], by_hand[1]) == (str(STEP), shown(1.5))
+    z = visit.page.evaluate(MAP)
+    assert all(abs(z[wrote][STEP] - amount) < 1e-5 for wrote, amount in enumerate(row))
+    visit.expect(".ledger-chart .yaxislayer-above").to_contain_text("held: ")
+    visit.find("#tab-spans").click()
+    visit.wait_until(lambda: visit.find(".spans-chart .barlayer .point").count() > 0)
+    visit.expect(".through-free").to_be_hidden()
+    visit.find("#tab-lives").click()
+    visit.expect(".through-free").to_have_text("As read without the holds.")
 
 
 def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:

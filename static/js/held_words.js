@@ -14,14 +14,15 @@ const TOLD = 3; // parts that a sentence names
 /**
  * At “king” unit 37 holds +0.45: +0.92 written by “king”, −0.35 by “queen” and −0.12 by 6 other words.
  *
- * The numbers add up as they are shown.
+ * The numbers add up as they are shown. What a hold wrote is there by hand.
  *
- * @param {any[]} tokens @param {{unit: number, step: number, cell: number}} at @param {Parts} parts
+ * @param {any[]} tokens @param {{unit: number, step: number, cell: number}} at @param {Parts} parts @param {boolean[]} byHand
  */
-export function unitLead(tokens, { unit, step, cell }, parts) {
+export function unitLead(tokens, { unit, step, cell }, parts, byHand = []) {
   const { told, others } = strongest(parts);
   const amounts = addUp([...told.map(({ amount }) => amount), ...(others.count ? [others.amount] : [])], cell);
-  const list = told.map((part, n) => [number(amounts[n]), n ? ' by ' : ' written by ', word(quoted(tokens[part.step]))]);
+  const first = told.find((part) => !byHand[part.step]);
+  const list = told.map((part, n) => [number(amounts[n]), byHand[part.step] ? ' by hand at ' : part === first ? ' written by ' : ' by ', word(quoted(tokens[part.step]))]);
   if (others.count) list.push([number(amounts.at(-1)), ` by ${count(others.count, 'other word')}`]);
   return ['At ', word(quoted(tokens[step])), ` unit ${unit} holds `, number(cell), ': ', ...enumerate(list), '.'];
 }
@@ -37,6 +38,13 @@ export function layerLead(tokens, step, parts, name) {
   const list = told.map((part, n) => [percent(part.amount), n ? ' by ' : ' was written by ', word(name(part.step))]);
   if (others.count) list.push([percent(others.amount), ' by all the others']);
   return ['Of all that the layer holds at ', word(quoted(tokens[step])), ', ', ...enumerate(list), '.'];
+}
+
+/** Of a layer: at which words cells were held, up to a step. @param {number[]} byHand steps @returns {string} */
+export function handWords(tokens, byHand) {
+  if (!byHand.length) return '';
+  const many = byHand.length > 1;
+  return `At ${many ? `${byHand.length} words` : quoted(tokens[byHand[0]])} cells are held by hand: what they are made to hold counts to ${many ? 'these words' : 'that word'}.`;
 }
 
 /** What the parts miss of the cell. @param {number} missed @returns {string} */

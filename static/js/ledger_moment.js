@@ -1,7 +1,7 @@
 /** What the bar and the sentence of the ledger show at the playhead, of a unit and of a layer. Pure. */
 
-import { blockEnds, reachOf, strongestParts, writesAt } from './held.js';
-import { layerLead, missedWords, unitLead } from './held_words.js';
+import { blockEnds, linesOf, reachOf, strongestParts, writesAt } from './held.js';
+import { handWords, layerLead, missedWords, unitLead } from './held_words.js';
 import { count, percent, signed, tone } from './numbers.js';
 import { quoted } from './words.js';
 
@@ -11,23 +11,22 @@ const LEAST = { unit: 0.02, layer: 0.01 }; // that a word must have written to b
 /** Of the selected unit, from the reading. */
 export function heldOfUnit({ reading, view }) {
   const { unit, step } = view;
-  const [input, forget, candidate, cells] = ['input', 'forget', 'candidate', 'cell'].map((name) => reading.line(name, unit));
-  const lines = { input, forget, candidate };
+  const lines = linesOf(reading, unit);
   const writes = writesAt(lines, step);
   const parts = strongestParts(writes, MOST, LEAST.unit);
-  const cell = cells[step];
+  const cell = lines.cell[step];
   const named = parts.named.map(({ step: from, amount }) => (
-    { label: quoted(reading.tokens[from]), value: signed(amount), amount, step: from, unit: null }));
+    { label: `${lines.byHand[from] ? 'by hand at ' : ''}${quoted(reading.tokens[from])}`, value: signed(amount), amount, step: from, unit: null }));
   const sum = writes.reduce((total, amount) => total + amount, 0);
   return {
     title: `held at ${quoted(reading.tokens[step])}`, value: signed(cell), tone: tone('signed', cell), signed: true,
     held: [...named, ...restOf(parts.rest, 'word', signed)], ...reachOf(lines), sum,
-    lead: unitLead(reading.tokens, { unit, step, cell }, parts), missed: missedWords(Math.abs(sum - cell)),
+    lead: unitLead(reading.tokens, { unit, step, cell }, parts, lines.byHand), missed: missedWords(Math.abs(sum - cell)),
   };
 }
 
 /** Of the whole layer, from the figure that the server has made: its rows may be blocks of words. */
-export function heldOfLayer({ reading, view, model }, { tokens, size, figures }) {
+export function heldOfLayer({ reading, view, model }, { tokens, size, figures, by_hand: byHand }) {
   const [{ z, customdata }] = figures.ledger.data;
   const column = Math.floor(view.step / size);
   const shares = z.slice(0, column + 1).map((row) => row[column]);
@@ -41,7 +40,7 @@ export function heldOfLayer({ reading, view, model }, { tokens, size, figures })
   return {
     title: `held at ${quoted(tokens[read])}`, value: count(model.units, 'unit'), tone: '', signed: false,
     held: [...named, ...restOf(parts.rest, size === 1 ? 'word' : 'block', percent)], low: 0, high: 1, sum: 1,
-    lead: layerLead(reading.tokens, read, parts, name), missed: '',
+    lead: layerLead(reading.tokens, read, parts, name), missed: handWords(tokens, byHand.filter((step) => step <= read)),
   };
 }
 

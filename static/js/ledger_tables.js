@@ -1,21 +1,21 @@
 /** The ledger in numbers: its tables. Pure. */
 
-import { blockEnds, writesAt } from './held.js';
+import { blockEnds, linesOf, writesAt } from './held.js';
 import { signed } from './numbers.js';
 import { tokenWord } from './words.js';
 
 /** A row for each word that wrote, a column for each word read; at the foot what the cell holds. */
 export function ledgerContents({ reading, view }) {
-  const [input, forget, candidate, cell] = ['input', 'forget', 'candidate', 'cell'].map((name) => reading.line(name, view.unit));
-  const columns = reading.tokens.map((_, step) => writesAt({ input, forget, candidate }, step));
+  const lines = linesOf(reading, view.unit);
+  const columns = reading.tokens.map((_, step) => writesAt(lines, step));
   const words = reading.tokens.map((token) => ({ word: tokenWord(token) }));
   return {
     title: `What each word wrote of what unit ${view.unit} holds at every word`,
     corner: 'written by',
     columns: words,
-    rows: [...words, 'together: c'],
+    rows: [...words.map(({ word }, step) => ({ word: lines.byHand[step] ? `held: ${word}` : word })), 'together: c'],
     cell: (row, column) => {
-      if (row === words.length) return signed(cell[column]);
+      if (row === words.length) return signed(lines.cell[column]);
       return row > column ? '' : signed(columns[column][row]);
     },
   };

@@ -1,8 +1,8 @@
 /**
  * How long memories last, in words. Pure.
  *
- * @typedef {{unit: number, from: number, to: number | null, value: number, end: 'erased' | 'faded' | 'alive',
- *   by: number | null, held: number}} Span as `POST /spans` answers
+ * @typedef {{unit: number, from: number, to: number | null, value: number, by_hand: boolean, by: number | null, held: number,
+ *   end: 'erased' | 'faded' | 'alive' | 'held'}} Span as `POST /spans` answers
  */
 
 import { count, percent, signed } from './numbers.js';
@@ -34,6 +34,7 @@ export function spansLead({ tokens, found, spans }, { which, least, step }) {
 /** How a memory ended, for a table. @param {Span} span */
 export function endWords({ end, by, held }, tokens) {
   if (end === 'erased') return `erased by ${quoted(tokens[by])}`;
+  if (end === 'held') return `until it was held by hand at ${quoted(tokens[by])}`;
   return end === 'faded' ? 'faded' : `alive, ${percent(held)} left`;
 }
 
@@ -45,7 +46,12 @@ export function lasted({ from, to }, steps) {
 /** A memory as a name. @param {Span} span */
 export function spanName(span, tokens) {
   const words = count(lasted(span, tokens.length), 'word');
-  return `unit ${span.unit}: ${quoted(tokens[span.from])} wrote ${signed(span.value)}, held for ${words}, ${endWords(span, tokens)}`;
+  return `unit ${span.unit}: ${writer(span, tokens)} ${span.by_hand ? '' : 'wrote '}${signed(span.value)}, held for ${words}, ${endWords(span, tokens)}`;
+}
+
+/** What wrote a memory: a word, or a hold at it. @param {Span} span */
+export function writer({ from, by_hand: byHand }, tokens) {
+  return `${byHand ? 'by hand at ' : ''}${quoted(tokens[from])}`;
 }
 
 /** Whether a memory is held at a step. @param {Span} span */
@@ -63,10 +69,12 @@ function longest(spans, steps) {
 function sentence(span, tokens) {
   const ends = {
     erased: () => (span.by === span.to ? [', until ', word(quoted(tokens[span.by])), ' erased it.'] : ['; ', word(quoted(tokens[span.by])), ' took the most of it.']),
+    held: () => [', until it was held by hand at ', word(quoted(tokens[span.by])), '.'],
     faded: () => [', until it had faded.'],
     alive: () => [`; ${percent(span.held)} of it is left at the end.`],
   };
-  return [`unit ${span.unit} held what `, word(quoted(tokens[span.from])), ' wrote, ', number(span.value),
+  const wrote = span.by_hand ? ['was given by hand at ', word(quoted(tokens[span.from]))] : ['held what ', word(quoted(tokens[span.from])), ' wrote'];
+  return [`unit ${span.unit} `, ...wrote, ', ', number(span.value),
     `, for ${count(lasted(span, tokens.length), 'word')}`, ...ends[span.end]()];
 }
 

@@ -12,11 +12,14 @@ import { createSpans } from './views/spans.js';
 import { createTabs } from './views/tabs.js';
 import { createTwins } from './views/twins.js';
 
+const UNDER_HOLDS = ['ledger', 'spans']; // tabs that show the held run
+
 /**
  * @param {HTMLElement} container
  * @param {{explorer: any, api: string, events: {onStep: (step: number) => void, onUnit: (unit: number) => void}}} needs
  */
 export function createThrough(container, { explorer, api, events }) {
+  const free = find('.through-free', container);
   const onTab = (tab) => explorer.look({ tab });
   const toGradients = () => {
     onTab('gradients');
@@ -51,6 +54,7 @@ export function createThrough(container, { explorer, api, events }) {
   let landing = location.hash === `#${container.id}`; // the page grows after the browser has gone there
 
   function update(scene) {
+    free.hidden = !scene.reading.holds.length || UNDER_HOLDS.includes(scene.view.tab);
     tabs.update(scene);
     if (landing) container.scrollIntoView();
     landing = false;

@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { reachOf, strongestParts, writesAt } from '../../static/js/held.js';
-import { layerLead, missedWords, unitLead } from '../../static/js/held_words.js';
+import { linesOf, reachOf, strongestParts, writesAt } from '../../static/js/held.js';
+import { handWords, layerLead, missedWords, unitLead } from '../../static/js/held_words.js';
 import { heldOfLayer, heldOfUnit } from '../../static/js/ledger_moment.js';
 import { ledgerContents, sharesContents } from '../../static/js/ledger_tables.js';
 import { plain } from '../../static/js/pieces.js';
 
 // Written: 0.5, −0.4, 0.2; kept: half, then a quarter.
-const LINES = { input: [0.5, 0.4, 1], forget: [0.9, 0.5, 0.25], candidate: [1, -1, 0.2] };
+const SIGNALS = { input: [0.5, 0.4, 1], forget: [0.9, 0.5, 0.25], candidate: [1, -1, 0.2] };
 const CELL = [0.5, -0.15, 0.1625];
 const TOKENS = ['', ' queen', ' said'].map((text, step) => ({ step, id: step, text, start: step, end: step ? step + 1 : 0, part: null }));
 const close = (found, expected) => found.forEach((value, n) => assert.ok(Math.abs(value - expected[n]) < 1e-12, `${found}`));
-const reading = { tokens: TOKENS, line: (name) => ({ ...LINES, cell: CELL }[name]) };
+const reading = { tokens: TOKENS, layer: 0, holds: [], line: (name) => ({ ...SIGNALS, cell: CELL }[name]) };
+const LINES = linesOf(reading, 3);
+const HELD = { layer: 0, units: [3], signal: 'cell', steps: [1, 1], value: 2 };
 
 test('what each word wrote is thinned by every forget gate since', () => {
   close(writesAt(LINES, 0), [0.5]);
@@ -64,7 +66,7 @@ test('at the playhead a unit holds what its words wrote', () => {
 });
 
 const FIGURE = {
-  tokens: TOKENS, size: 1,
+  tokens: TOKENS, size: 1, by_hand: [],
   figures: { ledger: { data: [{ z: [[1, 0.4, 0.005], [null, 0.6, 0.245], [null, null, 0.75]],
     customdata: [0, 1, 2].map((wrote) => [0, 1, 2].map((read) => (read < wrote ? null : ['', '', 10 * wrote + read]))) }] } },
 };
@@ -81,6 +83,25 @@ test('in blocks the column is that of the playhead, read at its end', () => {
   const moment = heldOfLayer({ reading: { tokens }, view: { step: 2 }, model: { units: 256 } }, { ...FIGURE, tokens, size: 2 });
   assert.equal(moment.title, 'held at “queen”');
   assert.deepEqual(moment.held.map(({ label, step }) => [label, step]), [['the start … “queen”', 3], ['“said” … “queen”', 3]]);
+});
+
+test('a cell that is held erases all before it, and what it holds is there by hand', () => {
+  const held = { ...reading, holds: [HELD], line: (name) => ({ ...SIGNALS, cell: [0.5, 2, 0.7] }[name]) };
+  close(writesAt(linesOf(held, 3), 2), [0, 0.5, 0.2]);
+  close(Object.values(reachOf(linesOf(held, 3))), [0, 2]);
+  const moment = heldOfUnit({ reading: held, view: { unit: 3, step: 2 } });
+  assert.deepEqual(moment.held.map(({ label, value }) => [label, value]), [['by hand at “queen”', '+0.50'], ['“said”', '+0.20']]);
+  assert.equal(plain(moment.lead), 'At “said” unit 3 holds +0.70: +0.50 by hand at “queen” and +0.20 written by “said”.');
+  assert.equal(moment.missed, 'Together they are exactly what the cell holds.');
+  assert.deepEqual(ledgerContents({ reading: held, view: { unit: 3 } }).rows[1], { word: 'held: queen' });
+  assert.deepEqual(linesOf(held, 4).byHand, [false, false, false]);
+});
+
+test('of a layer it is said where cells are held', () => {
+  assert.match(handWords(TOKENS, [1]), /^At “queen” cells are held by hand: .* counts to that word\.$/);
+  assert.match(handWords(TOKENS, [1, 2]), /^At 2 words .* counts to these words\.$/);
+  const moment = (step) => heldOfLayer({ reading, view: { step }, model: { units: 256 } }, { ...FIGURE, by_hand: [1] });
+  assert.deepEqual([moment(0).missed, moment(2).missed], ['', handWords(TOKENS, [1])]);
 });
 
 test('tables hold every number, and what they add up to', () => {

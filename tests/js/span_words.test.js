@@ -5,7 +5,7 @@ import { plain } from '../../static/js/pieces.js';
 import { endWords, lasted, spanName, spansLead } from '../../static/js/span_words.js';
 
 const TOKENS = ['', ' queen', ' said', ' king', '.'].map((text, step) => ({ step, id: step, text, start: step, end: step ? step + 1 : 0, part: null }));
-const ERASED = { unit: 37, from: 1, to: 3, value: 0.894, end: 'erased', by: 3, held: 0.01 };
+const ERASED = { unit: 37, from: 1, to: 3, value: 0.894, end: 'erased', by: 3, held: 0.01, by_hand: false };
 const FADED = { unit: 4, from: 0, to: 3, value: -0.2, end: 'faded', by: null, held: 0.09 };
 const ALIVE = { unit: 5, from: 2, to: null, value: 0.3, end: 'alive', by: null, held: 0.66 };
 const lead = (spans, which, step = 2, found = spans.length) => plain(spansLead({ tokens: TOKENS, found, spans }, { which, least: 0.1, step }));
@@ -36,6 +36,15 @@ test('what faded has no word that erased it', () => {
 
 test('a memory may outlast the word that took most of it', () => {
   assert.match(lead([{ ...ERASED, to: 4 }], 'erased', 3), /wrote, \+0\.89, for 3 words; “king” took the most of it\.$/);
+});
+
+test('what a hold wrote or ended, no word did', () => {
+  const given = { ...ALIVE, by_hand: true };
+  const ended = { ...ERASED, end: 'held' };
+  assert.match(lead([given], 'alive'), /unit 5 was given by hand at “said”, \+0\.30, for 3 words; 66 % of it is left at the end\./);
+  assert.match(lead([ended], 'written', 1), /held what “queen” wrote, \+0\.89, for 2 words, until it was held by hand at “king”\.$/);
+  assert.equal(spanName(given, TOKENS), 'unit 5: by hand at “said” +0.30, held for 3 words, alive, 66 % left');
+  assert.equal(endWords(ended, TOKENS), 'until it was held by hand at “king”');
 });
 
 test('nothing is said to be nothing', () => {

@@ -3,7 +3,6 @@
 import { ablateLead, ablateNote, ablateTable, questionOf, rowName } from '../ablate_words.js';
 import { createChart } from '../chart.js';
 import { find, findAll, onWithin, setText } from '../dom.js';
-import { inForce } from '../holds.js';
 import { setPieces } from '../pieces.js';
 import { createRows } from '../rows.js';
 import { createServed } from '../served.js';
@@ -64,10 +63,10 @@ export function createAblate(container, { load, onLook, onHolds, onUnit }) {
 
   /** The selected unit, and what is held: neither asks for another answer. */
   function mark() {
-    const { view } = scene;
+    const { reading, view } = scene;
     rows.mark((row) => answer.units[row].unit === view.unit && answer.units[row].layer === view.layer);
     holding.mark();
-    setText(note, ablateNote(answer, inForce(view.holds).length > 0));
+    setText(note, ablateNote(answer, reading.holds.length > 0));
   }
 
   function clear() {

@@ -28,7 +28,8 @@ export function createPair(container, { onLook }) {
   /** The buttons stay where they are as far as their pairs do: one may have the focus. */
   function draw(next) {
     if (JSON.stringify(next) === JSON.stringify(pairs)) return;
-    const kept = next.findIndex((pair, n) => String(pair) !== String(pairs[n]));
+    const other = next.findIndex((pair, n) => String(pair) !== String(pairs[n]));
+    const kept = other < 0 ? next.length : other;
     while (list.children.length > kept) list.lastChild.remove();
     list.append(...next.slice(kept).map((pair) => el('button', { type: 'button' }, pairLabel(pair))));
     pairs = next;

@@ -2,6 +2,7 @@
 
 import { createChart } from '../chart.js';
 import { find, findAll, onWithin, setText } from '../dom.js';
+import { inText } from '../holds.js';
 import { heldOfLayer, heldOfUnit } from '../ledger_moment.js';
 import { ledgerContents, sharesContents } from '../ledger_tables.js';
 import { setPieces } from '../pieces.js';
@@ -42,7 +43,7 @@ export function createLedger(container, { load, onStep, onLook, onGradients }) {
     problem.hidden = true;
     if (!hasCells || unselected) return rest(unselected ? UNSELECTED : '');
     if (view.whose === 'unit' && !ready) return; // it is being read: what stands here stays until then
-    const asked = { text: reading.text, model: reading.model, layer: reading.layer, unit: view.whose === 'unit' ? view.unit : null, theme: reading.theme };
+    const asked = { text: reading.text, model: reading.model, layer: reading.layer, unit: view.whose === 'unit' ? view.unit : null, holds: inText(reading.holds, reading.steps), theme: reading.theme };
     question = JSON.stringify(asked);
     asker.ask(asked);
     move(scene);

@@ -2,6 +2,7 @@
 
 import { createChart } from '../chart.js';
 import { find, findAll, onWithin, setText } from '../dom.js';
+import { inText } from '../holds.js';
 import { signed } from '../numbers.js';
 import { setPieces } from '../pieces.js';
 import { createRows } from '../rows.js';
@@ -57,7 +58,7 @@ export function createSpans(container, { load, onStep, onUnit, onLook, onGradien
     if (least === null || share === null) return;
     const byWord = view.spans === 'written' || view.spans === 'erased';
     const { most } = size();
-    asker.ask({ text: reading.text, model: reading.model, layer: reading.layer, theme: reading.theme, which: view.spans, least, share, most, ...(byWord ? { step: view.step } : {}) });
+    asker.ask({ text: reading.text, model: reading.model, layer: reading.layer, theme: reading.theme, holds: inText(reading.holds, reading.steps), which: view.spans, least, share, most, ...(byWord ? { step: view.step } : {}) });
   }
 
   function show(next, asked) {
@@ -104,7 +105,7 @@ export function createSpans(container, { load, onStep, onUnit, onLook, onGradien
   function contents() {
     const { spans, tokens } = answer;
     const cells = [
-      (span) => tokenWord(tokens[span.from]), (span) => signed(span.value), (span) => String(lasted(span, tokens.length)),
+      (span) => (span.by_hand ? `held: ${tokenWord(tokens[span.from])}` : tokenWord(tokens[span.from])), (span) => signed(span.value), (span) => String(lasted(span, tokens.length)),
       (span) => endWords(span, tokens),
     ];
     return {
