@@ -5,32 +5,21 @@
 
 import { inForce } from './holds.js';
 
+/** Fields that are what they say. */
+const words = (...names) => names.map((name) => ({ name, parse: String, format: String }));
+
 export const FIELDS = [
-  { name: 'text', parse: String, format: String },
-  { name: 'model', parse: String, format: String },
+  ...words('text', 'model'),
   { name: 'layer', parse: Number, format: String },
-  { name: 'sort', parse: String, format: String },
+  ...words('sort'),
   { name: 'show', parse: (value) => (value === 'all' ? null : Number(value)), format: (value) => String(value ?? 'all') },
   { name: 'unit', parse: (value) => (value === 'none' ? null : Number(value)), format: (value) => String(value ?? 'none') },
   { name: 'step', parse: Number, format: String },
-  { name: 'signal', parse: String, format: String },
+  ...words('signal'),
   { name: 'pinned', parse: (value) => value.split(',').map(Number), format: (units) => units.join(',') },
-  { name: 'drawing', parse: String, format: String },
-  { name: 'words', parse: String, format: String },
-  { name: 'tab', parse: String, format: String },
-  { name: 'whose', parse: String, format: String },
-  { name: 'spans', parse: String, format: String },
-  { name: 'a', parse: String, format: String },
-  { name: 'b', parse: String, format: String },
-  { name: 'filler', parse: String, format: String },
+  ...words('drawing', 'words', 'tab', 'whose', 'spans', 'a', 'b', 'filler'),
   { name: 'holds', parse: JSON.parse, format: JSON.stringify },
-  { name: 'look', parse: String, format: String },
-  { name: 'cause', parse: String, format: String },
-  { name: 'favoured', parse: String, format: String },
-  { name: 'against', parse: String, format: String },
-  { name: 'ablated', parse: String, format: String },
-  { name: 'other', parse: String, format: String },
-  { name: 'writing', parse: String, format: String },
+  ...words('look', 'cause', 'favoured', 'against', 'ablated', 'other', 'writing'),
 ];
 
 /** What a view has where its link does not say: left out of links, so that they stay short. */
