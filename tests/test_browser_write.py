@@ -214,6 +214,24 @@ def test_settings_are_kept_in_the_link_and_bad_ones_are_the_nearest_good_ones(vi
     assert 0 <= int(values()["seed"]) < 10_000
 
 
+def test_parts_of_a_character_make_it_and_another_spelling_is_said(visit: Visit) -> None:
+    """The stream is made of a true event: which tokens a network chooses cannot be told beforehand."""
+    asked = {"text": BEGUN, "tokens": 1, "min_tokens": 1, "encoding": "base64"}
+    true = parse_events(visit.page.request.post(f"{visit.address}/api/v1/generate", data=asked).text())[0].data
+    half = true | {"id": 1, "token": "⟨C3⟩", "text": ""}
+    parts = [half, half | {"step": true["step"] + 1, "token": "⟨A9⟩", "text": "é"}]
+    stream = "".join(f"event: token\r\ndata: {json.dumps(part)}\r\n\r\n" for part in parts)
+    done = 'event: done\ndata: {"reason": "length"}\n\n'
+    visit.open(text=BEGUN)
+    visit.page.route(
+        "**/api/v1/generate", lambda route: route.fulfill(content_type="text/event-stream", body=stream + done)
+    )
+    visit.find("#continue").click()
+    visit.expect("#written").to_contain_text("Wrote 2 words with seed 1. Read as a text, it falls into other tokens.")
+    visit.expect("#sentence").to_have_value(f"{BEGUN}é")
+    assert visit.words()[-2:] == ["é", "é"]
+
+
 def test_holds_stay_in_force_while_it_writes(visit: Visit) -> None:
     visit.open(text=BEGUN, writing=GREEDY, unit=3, holds=json.dumps([HOLD]))
     visit.find("#continue").click()

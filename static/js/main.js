@@ -112,6 +112,7 @@ function showReading() {
 /** One word more, written by the network: what shows every word follows, all else when the writing has ended. */
 function showGrowth() {
   const scene = sceneOf(state, explorer.model(), start.signals);
+  document.body.dataset.look = 'held'; // what the holds have changed is known when all is read anew
   strip.grow(scene);
   prose.update(scene);
   transport.update(scene);

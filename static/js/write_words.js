@@ -12,7 +12,11 @@ const TAIL = 40; // characters of a text that tell which one it is
 const EDGE = /[\p{L}\p{N}]/u;
 
 /** How a writing ended. @param {import('./writer.js').Outcome} outcome */
-export function endingWords({ tokens, reason, error, seed }) {
+export function endingWords(outcome) {
+  return endingOf(outcome) + (outcome.recut ? ' Read as a text, it falls into other tokens.' : '');
+}
+
+function endingOf({ tokens, reason, error, seed }) {
   const wrote = count(tokens, 'word');
   switch (reason) {
     case 'length': return `Wrote ${wrote} with seed ${seed}.`;

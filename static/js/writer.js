@@ -1,8 +1,8 @@
 /**
  * Goes on with the page's text: lets the reading grow word by word, and reads the whole anew when the writing has ended.
  *
- * @typedef {{text: string, seed: number, tokens: number, reason: string, error: any}} Outcome of the last
- *   writing; `text`: what there is since
+ * @typedef {{text: string, seed: number, tokens: number, reason: string, error: any, recut: boolean}} Outcome of
+ *   the last writing; `text`: what there is since; `recut`: read anew, it falls into other tokens than were written
  */
 
 import { length } from './growth.js';
@@ -65,9 +65,17 @@ export function createWriter(explorer, { open, limits, changed }) {
 
   function ended({ tokens, reason, error }) {
     const { seed } = parseSettings(state.view.writing);
-    outcome = { text: state.view.text, seed, tokens, reason: full ? 'full' : reason, error };
+    outcome = { text: state.view.text, seed, tokens, reason: full ? 'full' : reason, error, recut: false };
     changed();
-    if (tokens && !overtaken) explorer.readNow();
+    if (tokens && !overtaken) readAnew(outcome);
+  }
+
+  /** What was written can be spelled with other tokens than the network chose: then the columns change, which is said. */
+  async function readAnew(mine) {
+    const written = idsOf(state.reading);
+    await explorer.readNow();
+    mine.recut = isRead() && idsOf(state.reading) !== written;
+    changed();
   }
 
   /** End it because the text is about to be read anew. */
@@ -96,3 +104,5 @@ export function createWriter(explorer, { open, limits, changed }) {
     start, stop: writing.stop, leave, takeBack, another,
   };
 }
+
+const idsOf = ({ tokens }) => tokens.map(({ id }) => id).join();

@@ -9,7 +9,7 @@ const PAIR = ['she', 'he'];
 const ASKED = { text: 'A queen', model: 'm', settings: { tokens: 40, temperature: 1, top_k: 0, top_p: 1, seed: 5 }, holds: [] };
 const HOLD = { layer: 0, units: null, signal: 'cell', steps: null, value: 0 };
 const finish = (runs, texts) => texts.forEach((text, n) => Object.assign(runs[n], { text, phase: 'done', reason: 'length' }));
-const ending = (fields) => endingWords({ text: '', seed: 7, tokens: 3, reason: 'length', error: null, ...fields });
+const ending = (fields) => endingWords({ text: '', seed: 7, tokens: 3, reason: 'length', error: null, recut: false, ...fields });
 
 test('whole words count, in any case, and the first of them decides', () => {
   assert.equal(firstOf(' the other shed, then She’d said he', PAIR), 0);
@@ -76,6 +76,7 @@ test('two different words are needed', () => {
 test('every ending is said', () => {
   assert.equal(ending({}), 'Wrote 3 words with seed 7.');
   assert.equal(ending({ tokens: 1, reason: 'end' }), 'Wrote 1 word with seed 7, then ended its paragraph.');
+  assert.equal(ending({ recut: true }), 'Wrote 3 words with seed 7. Read as a text, it falls into other tokens.');
   assert.match(ending({ reason: 'left' }), /^Stopped after 3 words/);
   assert.match(ending({ tokens: 0, reason: 'full' }), /^△ The text is as long/);
   assert.match(ending({ reason: 'full' }), /^△ Stopped after 3 words: the text is/);
