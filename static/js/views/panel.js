@@ -1,6 +1,7 @@
 /** One heat map: its head with the live value, its crosshair, its keys. */
 
 import { el, find, setStyle, setText } from '../dom.js';
+import { cellUnder, clamp, lay } from '../grid.js';
 import { tone, written } from '../numbers.js';
 import { quoted, tokenWord } from '../words.js';
 import { createHeldMarks } from './panel_held.js';
@@ -23,7 +24,7 @@ export function createPanel(root, events) {
 
   if (held) {
     createRegion(over, {
-      cellAt: (event) => cellAt(event, over, now.reading), isOn: events.isHolding, onRegion,
+      cellAt: (event) => cellAt(event, over, now), isOn: events.isHolding, onRegion,
       size: () => ({ steps: now.reading.steps, rows: now.reading.units.length }),
       here: () => ({ step: now.view.step, row: now.reading.row(now.view.unit) }),
     });
@@ -37,11 +38,11 @@ export function createPanel(root, events) {
     const { reading, view, peek } = now;
     const row = reading.row(view.unit);
     const [across, down] = [reading.steps, reading.units.length];
-    place(marks.column, { left: view.step, of: across });
-    place(marks.row, { top: row, down });
-    place(marks.cell, row < 0 ? {} : { left: view.step, of: across, top: row, down });
-    place(marks['peek-column'], peek ? { left: peek.step, of: across } : {});
-    place(marks['peek-row'], peek ? { top: reading.row(peek.unit), down } : {});
+    lay(marks.column, { left: view.step, across });
+    lay(marks.row, { top: row, down });
+    lay(marks.cell, row < 0 ? {} : { left: view.step, across, top: row, down });
+    lay(marks['peek-column'], peek ? { left: peek.step, across } : {});
+    lay(marks['peek-row'], peek ? { top: reading.row(peek.unit), down } : {});
     held?.update(reading, view);
     writeHead(peek ?? view);
     writeFoot();
@@ -75,7 +76,7 @@ export function createPanel(root, events) {
     [...orderMark.children].forEach((mark, n) => setText(mark, now.ends[1 - n]));
     const rows = now.view.pinned.map((unit) => now.reading.row(unit)).filter((at) => at >= 0);
     while (pins.children.length < rows.length) pins.append(el('i'));
-    [...pins.children].forEach((pin, n) => place(pin, n < rows.length ? { top: rows[n], down } : {}));
+    [...pins.children].forEach((pin, n) => lay(pin, n < rows.length ? { top: rows[n], down } : {}));
   }
 
   function describe() {
@@ -98,15 +99,14 @@ export function createPanel(root, events) {
   return { root, name, plot: find('.plot', root), mark };
 }
 
-function cellAt(event, over, { steps, units }) {
-  const box = over.getBoundingClientRect();
-  const at = (place, from, room, count) => clamp(Math.floor(((place - from) / room) * count), count - 1);
-  return { step: at(event.clientX, box.left, box.width, steps), row: at(event.clientY, box.top, box.height, units.length) };
+function cellAt(event, over, { reading }) {
+  const { column, row } = cellUnder(event, over, { across: reading.steps, down: reading.units.length });
+  return { step: column, row };
 }
 
 function listen(over, current, name, { onSelect, onPeek }) {
   const cell = (event) => {
-    const { step, row } = cellAt(event, over, current().reading);
+    const { step, row } = cellAt(event, over, current());
     return { step, unit: current().reading.units[row] };
   };
   over.addEventListener('pointermove', (event) => {
@@ -135,12 +135,5 @@ function neighbour(key, { reading, view }) {
   return { step: view.step, unit: reading.units[clamp(Math.max(0, reading.row(view.unit)) + down, reading.units.length - 1)] };
 }
 
-function place(mark, { left = -1, of = 0, top = -1, down = 0 }) {
-  mark.hidden = left < 0 && top < 0;
-  if (left >= 0) setStyle(mark, { left: `${(100 * left) / of}%`, width: `${100 / of}%` });
-  if (top >= 0) setStyle(mark, { top: `${(100 * top) / down}%`, height: `${100 / down}%` });
-}
-
 const centre = (index, count) => ((index + 0.5) / count) * 100;
 const within = (percent, margin) => Math.min(100 - margin, Math.max(margin, percent));
-const clamp = (number, most) => Math.min(most, Math.max(0, number));

@@ -1,6 +1,7 @@
 /** Where a map is held: a frame around each run of rows that a hold covers. */
 
-import { el, setStyle } from '../dom.js';
+import { el } from '../dom.js';
+import { lay } from '../grid.js';
 import { runsOf, stepsOf } from '../holds.js';
 
 /** @param {HTMLElement} root @param {string} signal */
@@ -25,8 +26,7 @@ function marksOf(hold, reading) {
   const rows = hold.units ? hold.units.map((unit) => reading.row(unit)).filter((row) => row >= 0) : [...reading.units.keys()];
   return runsOf(rows).map(([top, bottom]) => {
     const mark = el('i');
-    setStyle(mark, { left: `${(100 * first) / reading.steps}%`, width: `${(100 * (last + 1 - first)) / reading.steps}%`,
-      top: `${(100 * top) / reading.units.length}%`, height: `${(100 * (bottom + 1 - top)) / reading.units.length}%` });
+    lay(mark, { left: first, width: last + 1 - first, across: reading.steps, top, height: bottom + 1 - top, down: reading.units.length });
     return mark;
   });
 }

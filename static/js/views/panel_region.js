@@ -3,7 +3,8 @@
  * is on), or by Shift and the arrow keys, then Enter; Escape takes it back.
  */
 
-import { el, setStyle } from '../dom.js';
+import { el } from '../dom.js';
+import { clamp, lay } from '../grid.js';
 
 /**
  * @param {HTMLElement} over the map's overlay
@@ -64,8 +65,7 @@ export function createRegion(over, { cellAt, size, here, isOn, onRegion }) {
     if (!ends) return;
     const { steps: [left, right], rows: [top, bottom] } = regionOf(ends);
     const { steps, rows } = size();
-    setStyle(box, { left: `${(100 * left) / steps}%`, width: `${(100 * (right + 1 - left)) / steps}%`,
-      top: `${(100 * top) / rows}%`, height: `${(100 * (bottom + 1 - top)) / rows}%` });
+    lay(box, { left, width: right + 1 - left, across: steps, top, height: bottom + 1 - top, down: rows });
   }
 }
 
@@ -74,5 +74,3 @@ function regionOf({ from, to }) {
   const between = (one, other) => /** @type {[number, number]} */ ([Math.min(one, other), Math.max(one, other)]);
   return { steps: between(from.step, to.step), rows: between(from.row, to.row) };
 }
-
-const clamp = (number, most) => Math.min(most, Math.max(0, number));

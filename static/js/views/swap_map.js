@@ -1,6 +1,7 @@
 /** One heat map of differences: its name, the value that is pointed at, its crosshair and its keys. */
 
-import { el, setStyle, setText } from '../dom.js';
+import { el, setText } from '../dom.js';
+import { cellUnder, clamp, lay } from '../grid.js';
 import { signed, tone } from '../numbers.js';
 import { drawMap } from '../plot.js';
 
@@ -33,13 +34,10 @@ export function createMap(signal, { onCell, onPeek }) {
     onCell(cell, signal.name);
   });
 
-  function cellAt({ clientX, clientY }) {
-    const box = over.getBoundingClientRect();
+  function cellAt(event) {
     const { columns, units } = shown.swapped;
-    return {
-      place: clamp(Math.floor(((clientX - box.left) / box.width) * columns.length), columns.length - 1),
-      unit: units[clamp(Math.floor(((clientY - box.top) / box.height) * units.length), units.length - 1)],
-    };
+    const { column, row } = cellUnder(event, over, { across: columns.length, down: units.length });
+    return { place: column, unit: units[row] };
   }
 
   /** @param {import('../swapped.js').Swapped} swapped */
@@ -47,7 +45,7 @@ export function createMap(signal, { onCell, onPeek }) {
     const across = swapped.columns.length;
     voids.replaceChildren(...swapped.gaps().map(({ from, count }) => {
       const gap = el('div');
-      lay(gap, { left: from, count, across });
+      lay(gap, { left: from, width: count, across });
       return gap;
     }));
     return drawMap(plot, swapped.answer.figures[signal.name]);
@@ -85,11 +83,3 @@ function neighbour(key, { swapped, place, unit }) {
   if (down === undefined) return null;
   return { place, unit: units[clamp(Math.max(0, swapped.row(unit)) + down, units.length - 1)] };
 }
-
-function lay(mark, { left = -1, count = 1, across = 1, top = -1, down = 1 }) {
-  mark.hidden = left < 0 && top < 0;
-  if (left >= 0) setStyle(mark, { left: `${(100 * left) / across}%`, width: `${(100 * count) / across}%` });
-  if (top >= 0) setStyle(mark, { top: `${(100 * top) / down}%`, height: `${100 / down}%` });
-}
-
-const clamp = (number, most) => Math.min(most, Math.max(0, number));
