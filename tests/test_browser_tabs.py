@@ -21,10 +21,32 @@ def test_arrows_go_round_and_the_link_keeps_the_tab(visit: Visit) -> None:
         visit.expect(f"#tab-{name}").to_be_focused()
         visit.expect(f"#tab-{name}").to_have_attribute("aria-selected", "true")
         visit.expect(f"#panel-{name}").to_be_visible()
-        assert visit.find(".through-panel:visible").count() == 1
+        assert visit.find("#through .through-panel:visible").count() == 1
     assert visit.query()["tab"] == "spans"
     visit.page.reload()
     visit.expect("#tab-spans").to_have_attribute("aria-selected", "true")
+
+
+BEFORE = """() => {
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+        .filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex >= 0);
+    all[all.indexOf(document.querySelector('#through [role=tab][aria-selected=true]')) - 1].focus();
+}"""
+
+
+def test_a_tour_by_keys_alone(visit: Visit) -> None:
+    visit.open(text=TEXT)
+    visit.page.evaluate(BEFORE)
+    visit.page.keyboard.press("Tab")
+    for name in NAMES:
+        visit.expect(f"#tab-{name}").to_be_focused()
+        visit.expect(f"#panel-{name} .js-plotly-plot >> nth=0").to_be_visible()
+        visit.expect(f"#panel-{name} .through-lead >> nth=0").not_to_be_empty()
+        assert visit.find("#through .through-panel:visible").count() == 1
+        visit.page.keyboard.press("ArrowRight")
+    visit.expect(f"#tab-{NAMES[0]}").to_be_focused()
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate(f"() => document.querySelector('#panel-{NAMES[0]}').contains(document.activeElement)")
 
 
 def test_a_tab_that_is_closed_or_far_away_asks_for_nothing(visit: Visit) -> None:
