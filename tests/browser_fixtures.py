@@ -45,40 +45,51 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def common(chromium: Browser) -> Page:
-    """A page for one visit after the other: a new one starts a process and compiles Plotly, at thrice the cost."""
-    return new_page(chromium)
+def common(chromium: Browser) -> Callable[..., Page]:
+    """Pages for one visit after the other, one for each set of options: a new one starts a process and compiles Plotly,
+    at thrice the cost.
+    """
+    pages: dict[str, Page] = {}
+
+    def page(**options: Any) -> Page:
+        name = repr(sorted(options.items()))
+        if name not in pages:
+            pages[name] = new_page(chromium, **options)
+        return pages[name]
+
+    return page
 
 
 @pytest.fixture
-def visitor(chromium: Browser, common: Page, address: str) -> Iterator[Callable[..., Visit]]:
+def visitor(chromium: Browser, common: Callable[..., Page], address: str) -> Iterator[Callable[..., Visit]]:
     """Makes visits: `visitor(width=390, color_scheme="dark", address=…)`. Each finds an empty storage.
 
-    The first one of a test that wishes for nothing else has the common page, all others a new context of their own;
+    The first one of a test has a page that others have had before, all others a new context of their own;
     `apart=True` is for visits that change their page for good.
     """
-    visits: list[Visit] = []
+    own: list[Visit] = []
+    shared: list[Visit] = []
 
     def make(
         width: int = 1280, height: int = 900, address: str = address, apart: bool = False, **options: Any
     ) -> Visit:
         media = {name: options.pop(name, usual) for name, usual in MEDIA.items()}
-        page = new_page(chromium, **options) if apart or options or visits else common
+        is_own = apart or bool(own or shared)
+        page = new_page(chromium, **options) if is_own else common(**options)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(**media)
         visit = Visit(page, address)
         visit.listen()
-        visits.append(visit)
+        (own if is_own else shared).append(visit)
         return visit
 
     yield make
-    for visit in visits:
+    for visit in (*shared, *own):
         visit.check()
-    for visit in visits:
-        if visit.page is not common:
-            visit.page.context.close()
-    if visits and visits[0].page is common:
-        visits[0].leave()
+    for visit in own:
+        visit.page.context.close()
+    for visit in shared:
+        visit.leave()
 
 
 def new_page(browser: Browser, **options: Any) -> Page:
