@@ -1,8 +1,9 @@
 """Text <-> tokens, with offsets into the text as it was typed.
 
 Byte-level BPE (Sennrich et al. 2016; bytes after Radford et al. 2019) by the `tokenizers` library: nothing is out of
-vocabulary. The text is folded first (`model/folding.py`). A token never joins a part of one character with another:
-the pre-tokeniser hands every character beyond ASCII over alone, so no merge can cross it.
+vocabulary. Without merges a token is a byte, in English a character. The text is folded first (`model/folding.py`). A
+token never joins a part of one character with another: the pre-tokeniser hands every character beyond ASCII over
+alone, so no merge can cross it.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from model.folding import fold
 
 START = "<s>"
 START_ID = 0
+
+# Entries of the vocabulary without merges: the start token and the 256 bytes.
+BYTES_ALONE = 1 + 256
 
 # One alternative a line: contractions; words; short numbers; one mark of punctuation; one character beyond ASCII;
 # white space that no word takes along; any other single character.
@@ -87,6 +91,11 @@ class TextTokenizer:
         )
         bpe.train_from_iterator((fold(paragraph).text for paragraph in paragraphs), trainer)
         return cls(bpe)
+
+    @classmethod
+    def of_bytes(cls) -> "TextTokenizer":
+        """The tokeniser without merges: a token is a byte. There is nothing to learn."""
+        return cls.train(iter(()), BYTES_ALONE)
 
     def encode(self, text: str) -> list[Token]:
         """The tokens of a typed text, the start token first. The ranges leave no hole in the text."""

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from model.checkpoint import LoadedModel, load_checkpoint, write_atomically
 from model.errors import InputError, ModelError
-from model.tokenizer import TextTokenizer
+from model.tokenizer import BYTES_ALONE, TextTokenizer
 from model.training import loop
 from model.training.allocator import keep_freed_memory
 from model.training.books import read_books, read_manifest, split_books
@@ -130,7 +130,7 @@ def load_data(
 ) -> tuple[TextTokenizer, Stream, list[Stream]]:
     """(tokeniser, training stream, validation streams), made once and kept beside the run: encoding takes a minute.
 
-    The tokeniser is the `given` one, else the one that is kept, else learned from the training books.
+    The tokeniser is the `given` one, else the one that is kept, else that of bytes or learned from the training books.
     """
     parts = split_books(read_books(corpus), read_manifest())
     out.mkdir(parents=True, exist_ok=True)
@@ -141,6 +141,8 @@ def load_data(
             encoded.unlink(missing_ok=True)
     elif kept.exists():
         tokenizer = TextTokenizer.load(kept)
+    elif recipe.vocabulary == BYTES_ALONE:
+        tokenizer = TextTokenizer.of_bytes()
     else:
         console.print("Learning the vocabulary …")
         tokenizer = TextTokenizer.train(

@@ -18,10 +18,16 @@ def shipped() -> TextTokenizer:
     return load_model().tokenizer
 
 
+@pytest.fixture(scope="module", params=["words", "bytes"])
+def either(request: pytest.FixtureRequest, shipped: TextTokenizer) -> TextTokenizer:
+    """With merges, and without."""
+    return shipped if request.param == "words" else TextTokenizer.of_bytes()
+
+
 @given(text=TEXT)
 @settings(max_examples=300)
-def test_ranges_cover_the_text_without_a_hole(shipped: TextTokenizer, text: str) -> None:
-    tokens = shipped.encode(text)
+def test_ranges_cover_the_text_without_a_hole(either: TextTokenizer, text: str) -> None:
+    tokens = either.encode(text)
     assert (tokens[0].id, tokens[0].text, tokens[0].start, tokens[0].end) == (START_ID, "<s>", 0, 0)
     reached = 0
     for token in tokens[1:]:
@@ -34,19 +40,27 @@ def test_ranges_cover_the_text_without_a_hole(shipped: TextTokenizer, text: str)
 
 @given(text=TEXT)
 @settings(max_examples=300)
-def test_decoding_gives_the_folded_text_back(shipped: TextTokenizer, text: str) -> None:
-    assert shipped.decode([token.id for token in shipped.encode(text)]) == fold(text).text
+def test_decoding_gives_the_folded_text_back(either: TextTokenizer, text: str) -> None:
+    assert either.decode([token.id for token in either.encode(text)]) == fold(text).text
 
 
 @given(text=TEXT)
-def test_a_part_counts_the_tokens_that_share_its_range(shipped: TextTokenizer, text: str) -> None:
-    tokens = shipped.encode(text)[1:]
+def test_a_part_counts_the_tokens_that_share_its_range(either: TextTokenizer, text: str) -> None:
+    tokens = either.encode(text)[1:]
     for token in tokens:
         sharing = [other for other in tokens if (other.start, other.end) == (token.start, token.end)]
         if len(sharing) == 1:
             assert token.part is None
         else:
             assert token.part == (sharing.index(token) + 1, len(sharing))
+
+
+@given(text=TEXT)
+def test_without_merges_the_tokens_are_the_bytes_of_the_folded_text(text: str) -> None:
+    characters = TextTokenizer.of_bytes()
+    assert b"".join(map(characters.token_bytes, characters.encode_ids(text))) == fold(text).text.encode()
+    assert len(characters.encode_ids(text)) == len(fold(text).text.encode())
+    assert characters.size == 257
 
 
 def test_everyday_words_are_one_token_each(shipped: TextTokenizer) -> None:
@@ -73,6 +87,16 @@ def test_pieces_of_one_character_share_its_text(shipped: TextTokenizer) -> None:
         ("中", 2, 3, (1, 3)),
         ("中", 2, 3, (2, 3)),
         ("中", 2, 3, (3, 3)),
+    ]
+
+
+def test_without_merges_an_accented_letter_is_two_tokens_of_one_range() -> None:
+    tokens = TextTokenizer.of_bytes().encode("“é”")[1:]
+    assert [(token.text, token.start, token.end, token.part) for token in tokens] == [
+        ("“", 0, 1, None),
+        ("é", 1, 2, (1, 2)),
+        ("é", 1, 2, (2, 2)),
+        ("”", 2, 3, None),
     ]
 
 

@@ -43,6 +43,20 @@ def test_a_run_leaves_a_checkpoint_that_loads_and_tells_how_it_was_made(corpus: 
     assert str(tmp_path) not in (tmp_path / "checkpoint" / "card.json").read_text()
 
 
+def test_characters_are_read_without_learning_a_vocabulary(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sizes = ["--units", "8", "--tokens", "8192"]
+    paths = ["--corpus", str(corpus), "--out", str(tmp_path)]
+    assert train.main(["characters-lstm", *paths, "--threads", "1", *sizes]) == 0
+    model = load_checkpoint(tmp_path / "checkpoint")
+    assert model.tokenizer.to_json() == train.TextTokenizer.of_bytes().to_json()
+    assert model.card["training_tokens_per_pass"] == 300 * sum(
+        len(line.encode()) + 1 for line in TEXT.replace("“", '"').replace("”", '"').replace("’", "'").splitlines()
+    )
+    assert "Learning the vocabulary" not in capsys.readouterr().err
+
+
 def test_the_same_command_with_a_longer_budget_goes_on(
     corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,6 +15,7 @@ from model.errors import CheckpointError, MissingError
 DESCRIPTIONS = {
     "english-lstm": ("English, LSTM", "An LSTM of {units} that has read {books} novels."),
     "english-rnn": ("English, simple RNN", "Its twin without gates: a recurrent network of {units}, trained alike."),
+    "characters-lstm": ("Characters, LSTM", "An LSTM of {units} that has read {books} novels letter by letter."),
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from model.errors import MissingError
 from model.network import Shape
 from model.signals import Kind
+from model.tokenizer import BYTES_ALONE
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,10 @@ def in_words(shape: Shape) -> str:
 RECIPES: dict[str, Recipe] = {
     "english-lstm": Recipe(kind="lstm", cell_penalty=1e-4),
     "english-rnn": Recipe(kind="rnn"),
+    # 56 million characters against 0.6 million weights: nothing to overfit, so no dropout.
+    "characters-lstm": Recipe(
+        kind="lstm", vocabulary=BYTES_ALONE, tokens=122_880_000, window=128, dropout=0.0, cell_penalty=1e-4
+    ),
 }
 
 
