@@ -47,6 +47,17 @@ export function setStyle(element, properties) {
   for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
 }
 
+/** Say of a field whether it cannot be used as it stands. */
+export function setInvalid(field, wrong) {
+  if (wrong) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+}
+
+/** Whether the page is as narrow as the style sheets have it for phones. */
+export function isPhone() {
+  return matchMedia('(max-width: 720px)').matches;
+}
+
 /** Call `listener(target, event)` for events on elements within `container` that match `selector`. */
 export function onWithin(container, type, selector, listener) {
   container.addEventListener(type, (event) => {

@@ -2,7 +2,7 @@
 
 import { ablateLead, ablateNote, ablateTable, questionOf, rowName } from '../ablate_words.js';
 import { createChart } from '../chart.js';
-import { find, findAll, onWithin, setText } from '../dom.js';
+import { find, findAll, isPhone, onWithin, setText } from '../dom.js';
 import { setPieces } from '../pieces.js';
 import { createRows } from '../rows.js';
 import { createServed } from '../served.js';
@@ -10,7 +10,6 @@ import { createTwin } from '../twin.js';
 import { createHolding } from './ablate_holding.js';
 import { createPair } from './ablate_pair.js';
 
-const PHONE = '(max-width: 720px)';
 const SIZES = { wide: { row: 26, show: 16 }, phone: { row: 44, show: 10, margin: { l: 40, r: 84 } } }; // px, and how many rows
 const PLAYED = 1000; // ms of rest after the next word: it may be one of many that are played, and an answer takes long
 
@@ -85,5 +84,5 @@ export function createAblate(container, { load, onLook, onHolds, onUnit }) {
 }
 
 function size() {
-  return matchMedia(PHONE).matches ? SIZES.phone : SIZES.wide;
+  return isPhone() ? SIZES.phone : SIZES.wide;
 }

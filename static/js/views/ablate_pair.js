@@ -1,7 +1,7 @@
 /** The two continuations to choose between: typed, or one of the suggested pairs. */
 
 import { pairLabel, pairOf, pairsFor, viewOf } from '../ablate_words.js';
-import { el, find, onWithin } from '../dom.js';
+import { el, find, onWithin, setInvalid } from '../dom.js';
 
 /**
  * @param {HTMLElement} container
@@ -37,10 +37,7 @@ export function createPair(container, { onLook }) {
 
   /** Point at the field that cannot be used. @param {string | null} wrong */
   function mark(wrong) {
-    for (const [name, field] of Object.entries(fields)) {
-      if (name === wrong) field.setAttribute('aria-invalid', 'true');
-      else field.removeAttribute('aria-invalid');
-    }
+    for (const [name, field] of Object.entries(fields)) setInvalid(field, name === wrong);
   }
 
   return { update, mark };

@@ -1,6 +1,6 @@
 /** The words of the memory test: picked from the built-in ones or typed. Empty fields stand for the built-in ones. */
 
-import { find, findAll } from '../dom.js';
+import { find, findAll, setInvalid } from '../dom.js';
 
 const FIELDS = { a: 'test-a', b: 'test-b', filler: 'test-filler', for: 'test-for', against: 'test-against' };
 
@@ -38,10 +38,7 @@ export function createWords(container, { onLook, onWord }) {
 
   /** Point at the field that cannot be used. @param {string | null} wrong its name, or null */
   function mark(wrong) {
-    for (const [name, field] of Object.entries(fields)) {
-      if (name === wrong) field.setAttribute('aria-invalid', 'true');
-      else field.removeAttribute('aria-invalid');
-    }
+    for (const [name, field] of Object.entries(fields)) setInvalid(field, name === wrong);
   }
 
   return { update, typed, mark };

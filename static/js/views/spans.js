@@ -1,7 +1,7 @@
 /** How long memories last: bars from the word that wrote each to the word that erased it. */
 
 import { createChart } from '../chart.js';
-import { find, findAll, onWithin, setText } from '../dom.js';
+import { find, findAll, isPhone, onWithin, setText } from '../dom.js';
 import { inText } from '../holds.js';
 import { signed } from '../numbers.js';
 import { setPieces } from '../pieces.js';
@@ -11,7 +11,6 @@ import { endWords, lasted, spanName, spansLead } from '../span_words.js';
 import { createTwin } from '../twin.js';
 import { quoted, tokenWord } from '../words.js';
 
-const PHONE = '(max-width: 720px)';
 const SIZES = { wide: { row: 24, most: 30 }, phone: { row: 44, most: 15 } }; // px, and how many rows
 
 /**
@@ -124,5 +123,5 @@ function amountIn(input) {
 }
 
 function size() {
-  return matchMedia(PHONE).matches ? SIZES.phone : SIZES.wide;
+  return isPhone() ? SIZES.phone : SIZES.wide;
 }
