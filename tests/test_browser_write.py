@@ -233,12 +233,13 @@ def test_parts_of_a_character_make_it_and_another_spelling_is_said(visit: Visit)
 
 
 def test_holds_stay_in_force_while_it_writes(visit: Visit) -> None:
-    visit.open(text=BEGUN, writing=GREEDY, unit=3, holds=json.dumps([HOLD]))
+    visit.open(text=BEGUN, writing=GREEDY, unit=3, sort="value", step=2, holds=json.dumps([HOLD]))
     visit.find("#continue").click()
     visit.expect("#written").to_contain_text("Wrote")
     api_hold = {name: value for name, value in HOLD.items() if name != "off"}
     visit.expect("#sentence").to_have_value(BEGUN + written(visit, temperature=0, top_p=1, holds=[api_hold]))
     visit.expect(".life-row[data-signal=cell] .life-value").to_have_text("+1.50")
+    visit.wait_until(lambda: visit.find(".tile").last.get_attribute("aria-pressed") == "true")
 
 
 def test_fingers_find_everything_and_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:

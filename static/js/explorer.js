@@ -101,12 +101,16 @@ export function createExplorer(start, { reader, theme, changed }) {
     readSoon();
   }
 
-  /** One word more, as the network writes it. The playhead at the end stays there. Returns whether it goes on from what is shown. */
-  function grow(token) {
+  /**
+   * One word more, as the network writes it. The playhead goes with it where it `follows`, or was at the end. Returns whether the
+   * word goes on from what is shown.
+   */
+  function grow(token, follows = false) {
     const { reading, view } = state;
     if (reading?.steps !== token.step) return false;
     state.reading = grown(reading, token);
-    put({ text: state.reading.text, step: view.step === reading.steps - 1 ? token.step : view.step });
+    const isAtEnd = view.step === reading.steps - 1;
+    put({ text: state.reading.text, step: follows || isAtEnd ? token.step : view.step });
     changed.growth();
     return true;
   }

@@ -35,7 +35,6 @@ export function createWriter(explorer, { open, limits, changed }) {
     full = question.tokens < 1 || explorer.parts().unread !== '';
     if (full) return ended({ tokens: 0, reason: 'full', error: null });
     outcome = null;
-    explorer.select({ step: reading.steps - 1 });
     await writing.start(question);
   }
 
@@ -60,7 +59,7 @@ export function createWriter(explorer, { open, limits, changed }) {
 
   function show(token) {
     full = length(state.reading.text + token.text) > limits.characters;
-    return !full && explorer.grow(token);
+    return !full && explorer.grow(token, state.reading.text === before.text);
   }
 
   function ended({ tokens, reason, error }) {

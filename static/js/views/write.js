@@ -1,7 +1,7 @@
 /** Let it write: settings, ten continuations with and without the holds, and which of two words comes first in them. */
 
 import { pairOf, viewOf } from '../ablate_words.js';
-import { find, setText } from '../dom.js';
+import { find, setInvalid, setText } from '../dom.js';
 import { length } from '../growth.js';
 import { inText } from '../holds.js';
 import { setPieces } from '../pieces.js';
@@ -89,7 +89,7 @@ export function createWrite(container, { open, onLook, onText }) {
     problem.hidden = !wrong && !error;
     setText(find('span', problem), `△ ${wrong || error?.message}`);
     find('.link', problem).hidden = !error;
-    fields.forEach((field) => (wrong ? field.setAttribute('aria-invalid', 'true') : field.removeAttribute('aria-invalid')));
+    fields.forEach((field) => setInvalid(field, wrong !== ''));
   }
 
   return { update, move: (next) => void (scene = next), destroy: runs.stop };
