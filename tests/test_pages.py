@@ -63,6 +63,18 @@ def test_tables_hold_the_values_of_the_api(client: TestClient) -> None:
     assert shown == pytest.approx(expected, abs=0.0051)
 
 
+def test_tables_of_a_long_text_end_and_say_so(client: TestClient) -> None:
+    html = page(client, text="a b " * 300)
+    steps = len(start(html)["reading"]["tokens"])
+    tables = tables_of(html)
+    assert f"These are the first 250 words; the CSV below has the other {steps - 250} too." in tables
+    header = re.search(r"<thead><tr><th scope=\"col\">unit</th>(.*?)</thead>", tables)
+    assert header is not None
+    assert header[1].count('class="word"') == 250
+    assert tables.count("<tr><td>") == 250
+    assert "These are the first" not in tables_of(page(client, text=TEXT))
+
+
 def test_the_simple_network_has_a_table_of_its_hidden_state_alone(client: TestClient) -> None:
     html = page(client, model="tiny-rnn", text=TEXT)
     assert re.findall(r"<h2>(.*?)</h2>", tables_of(html))[:2] == ["Words", "hidden state"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.figures.palette import Theme
-from app.figures.panels import Figure, Values, build_panel, with_echoes
+from app.figures.panels import Figure, Values, build_panel, with_echoes, word_ticks
 from model import Kind, Token, find_signal
 
 
@@ -27,8 +27,9 @@ def difference_panels(
 
     Contents span ±`range_`, gates ±1, for a gate cannot differ by more.
     """
+    ticks = word_ticks(tokens)
     return {
-        name: build_panel(values, "signed", _range(kind, name, range_), theme, tokens)
+        name: build_panel(values, "signed", _range(kind, name, range_), theme, ticks)
         for name, values in differences.items()
     }
 

@@ -30,12 +30,13 @@ def build_panels(
     other kinds have none. Each `z` keeps the values as they are, in base64: the bend of the contents scale is in the
     colour scale.
     """
+    ticks = word_ticks(tokens)
     figures = {
-        name: build_panel(values, find_signal(kind, name).scale, range_, theme, tokens)
+        name: build_panel(values, find_signal(kind, name).scale, range_, theme, ticks)
         for name, values in signals.items()
     }
     echoes = {name: values for name, values in with_echoes(signals).items() if name not in signals}
-    return figures, {name: build_panel(values, "signed", range_, theme, tokens) for name, values in echoes.items()}
+    return figures, {name: build_panel(values, "signed", range_, theme, ticks) for name, values in echoes.items()}
 
 
 def with_echoes(signals: Mapping[str, Values]) -> dict[str, Values]:
@@ -47,13 +48,13 @@ def with_echoes(signals: Mapping[str, Values]) -> dict[str, Values]:
     return {**signals, "previous": before, "squashed": np.tanh(cell)}
 
 
-def build_panel(values: Values, scale: Scale, range_: float, theme: Theme, tokens: Sequence[Token]) -> Figure:
-    """One heat map without axes: values [rows, T], row 0 on top."""
+def build_panel(values: Values, scale: Scale, range_: float, theme: Theme, ticks: dict[str, Any]) -> Figure:
+    """One heat map without axes: values [rows, T], row 0 on top; `ticks`: see `word_ticks`, the same for all maps."""
     rows, steps = values.shape
     trace = heatmap(values, scale, range_, theme) | {"showscale": False, "ygap": 1 if rows <= THIN_ROWS else 0}
     layout = {
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "xaxis": {"visible": False, "fixedrange": True, "range": [-0.5, steps - 0.5], **word_ticks(tokens)},
+        "xaxis": {"visible": False, "fixedrange": True, "range": [-0.5, steps - 0.5], **ticks},
         "yaxis": {"visible": False, "fixedrange": True, "range": [rows - 0.5, -0.5]},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,

@@ -1,6 +1,7 @@
 """The reading as tables, for a browser without scripts: the words, the cell and the gates of the liveliest units."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from app.figures.words import token_label, visible_word
@@ -8,19 +9,23 @@ from app.reading import Reading
 from model import SIGNALS, START_ID, LoadedModel, Order, Scale, Signal, liveliest_units, order_units
 
 ROWS = 16
+MOST_WORDS = 250  # wider tables would be most of the page's size, and nobody reads them; the CSV has all
 MINUS = "−"
 END = "¶"
 
 
 def reading_tables(model: LoadedModel, reading: Reading, layer: int, unit: int | None) -> dict[str, Any]:
-    """`words`: a row per step. `signals`: per signal its title, sentence and ROWS rows {unit, values as written}."""
+    """`words`: a row per step, `left` how many more there are. `signals`: per signal its title, sentence and ROWS rows
+    {unit, values as written}. Both go as far as MOST_WORDS.
+    """
     chosen = liveliest_units(reading.trace, layer, ROWS, () if unit is None else (unit,))
     units = order_units(reading.trace, layer, chosen, Order("liveliness"))
     tables = [
         {"title": signal.title, "sentence": signal.sentence, "rows": list(_rows(reading, signal, layer, units))}
         for signal in shown_signals(model)
     ]
-    return {"words": list(_words(model, reading)), "signals": tables}
+    left = max(0, len(reading.trace.tokens) - MOST_WORDS)
+    return {"words": list(islice(_words(model, reading), MOST_WORDS)), "left": left, "signals": tables}
 
 
 def shown_signals(model: LoadedModel) -> list[Signal]:
@@ -51,7 +56,7 @@ def percent(probability: float) -> str:
 def _rows(reading: Reading, signal: Signal, layer: int, units: list[int]) -> Iterator[dict[str, Any]]:
     values = reading.trace.signals[signal.name][layer]
     for unit in units:
-        yield {"unit": unit, "values": [written(signal.scale, value) for value in values[:, unit].tolist()]}
+        yield {"unit": unit, "values": [written(signal.scale, value) for value in values[:MOST_WORDS, unit].tolist()]}
 
 
 def _words(model: LoadedModel, reading: Reading) -> Iterator[dict[str, str]]:
