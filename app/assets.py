@@ -20,6 +20,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
+FOR_EVER = "public, max-age=31536000, immutable"
+
 
 def asset_dir(name: str) -> Path:
     """`templates` or `static`: inside the package in a wheel, beside it in a checkout."""
@@ -27,12 +29,26 @@ def asset_dir(name: str) -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / name
 
 
+@cache
+def static_root() -> str:
+    """The path of our own scripts and style sheets, which holds the hash of them all: `/static/1f2e3d4c`."""
+    digest = hashlib.sha256()
+    for path in sorted(asset_dir("static").rglob("*")):
+        if path.is_file():
+            digest.update(path.name.encode() + path.read_bytes())
+    return f"/static/{digest.hexdigest()[:8]}"
+
+
 class OwnFiles(StaticFiles):
-    """Our own scripts and style sheets: kept by browsers, which ask each time whether they changed."""
+    """Our own scripts and style sheets, and how long browsers keep them."""
+
+    def __init__(self, cache_control: str) -> None:
+        super().__init__(directory=asset_dir("static"))
+        self._cache_control = cache_control
 
     def file_response(self, *args: Any, **options: Any) -> Response:
         response = super().file_response(*args, **options)
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = self._cache_control
         return response
 
 
@@ -105,7 +121,7 @@ def templates() -> Jinja2Templates:
     )
     environment.globals |= {
         "root": "",
-        "static": "/static",
+        "static": static_root(),
         "plotly": {"url": plotly().file.url, "id": plotly().script_id},
     }
     return Jinja2Templates(env=environment)

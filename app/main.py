@@ -24,7 +24,7 @@ from app.api import (
     trace,
     twins,
 )
-from app.assets import OwnFiles, asset_dir
+from app.assets import FOR_EVER, OwnFiles, static_root
 from app.errors import install_error_handlers
 from app.explore import Explorer
 from app.limit import WorkLimit
@@ -59,7 +59,8 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
         app.include_router(theme.router, prefix=API)
     for router in (health.router, assets.router, pages.router):
         app.include_router(router)
-    app.mount("/static", OwnFiles(directory=asset_dir("static")), name="static")
+    app.mount(static_root(), OwnFiles(FOR_EVER), name="static")
+    app.mount("/static", OwnFiles("no-cache"))
     install_error_handlers(app)
     return app
 

@@ -12,7 +12,7 @@ from serving import API, TEXT, serve
 from starlette.testclient import TestClient
 
 from app.api.assets import DOCS_SCRIPT
-from app.assets import Packaged, plotly, style_hash, swagger
+from app.assets import Packaged, plotly, static_root, style_hash, swagger
 
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -128,7 +128,18 @@ def test_compression_gives_the_same_bytes_each_time() -> None:
     assert replace(style).gzipped == style.gzipped
 
 
-def test_own_files_are_asked_for_again(client: TestClient) -> None:
+def test_own_files_are_kept_under_the_hash_of_them_all(client: TestClient) -> None:
+    page = client.get("/").text
+    own = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    assert all(path.startswith(f"{static_root()}/") for path in own)
+    assert re.fullmatch(r"/static/[0-9a-f]{8}", static_root())
+    kept = client.get(f"{static_root()}/css/plot.css")
+    assert "immutable" in kept.headers["cache-control"]
+    assert kept.content == client.get("/static/css/plot.css").content
+    assert client.get("/static/00000000/css/plot.css").status_code == 404
+
+
+def test_own_files_elsewhere_are_asked_for_again(client: TestClient) -> None:
     first = client.get("/static/css/plot.css")
     assert first.headers["cache-control"] == "no-cache"
     again = client.get("/static/css/plot.css", headers={"if-none-match": first.headers["etag"]})

@@ -5,13 +5,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from app.assets import Packaged, plotly, swagger
+from app.assets import FOR_EVER, Packaged, plotly, swagger
 from app.deps import SettingsDep
 from app.security import page_policy
 
 router = APIRouter(include_in_schema=False)
 
-FOR_EVER = "public, max-age=31536000, immutable"
 DOCS_SCRIPT = Packaged(
     "docs",
     "js",
