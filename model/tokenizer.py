@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from model.errors import CheckpointError
-from model.folding import fold
+from model.errors import CheckpointError, InputError
+from model.folding import Folded, fold
 
 START = "<s>"
 START_ID = 0
@@ -58,6 +58,9 @@ class TextTokenizer:
         # tokenizer.json does not keep this setting: without it a typed "<s>" would become the start token.
         bpe.encode_special_tokens = True
         self.bpe = bpe
+        # The letters that it can read; None: all there are.
+        pieces = bpe.get_vocab().keys()
+        self.letters = None if pieces >= BYTE_OF.keys() else pieces & BYTE_OF.keys()
 
     @property
     def size(self) -> int:
@@ -97,9 +100,22 @@ class TextTokenizer:
         """The tokeniser without merges: a token is a byte. There is nothing to learn."""
         return cls.train(iter(()), BYTES_ALONE)
 
+    @classmethod
+    def of_letters(cls, letters: str) -> "TextTokenizer":
+        """The tokeniser of a formal language of these printable ASCII letters, numbered from 1. It reads no others."""
+        vocabulary = {START: START_ID} | {letter: number for number, letter in enumerate(letters, 1)}
+        bpe = Tokenizer(models.BPE(vocabulary, merges=[]))
+        bpe.add_special_tokens([START])
+        bpe.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+        bpe.decoder = decoders.ByteLevel()
+        return cls(bpe)
+
     def encode(self, text: str) -> list[Token]:
-        """The tokens of a typed text, the start token first. The ranges leave no hole in the text."""
-        folded = fold(text)
+        """The tokens of a typed text, the start token first. The ranges leave no hole in the text.
+
+        Raises InputError for a letter outside the vocabulary: only a language of few letters has such.
+        """
+        folded = self._fold(text)
         encoding = self.bpe.encode(folded.text)
         ranges = [folded.typed_range(low, high) for low, high in encoding.offsets]
         parts = _parts(ranges)
@@ -110,11 +126,11 @@ class TextTokenizer:
 
     def encode_ids(self, text: str) -> list[int]:
         """Token ids alone, without the start token: the fast path for training and continuations."""
-        return self.bpe.encode(fold(text).text).ids
+        return self.bpe.encode(self._fold(text).text).ids
 
     def encode_many(self, texts: list[str]) -> list[list[int]]:
         """`encode_ids` of many texts, on all cores that the library finds."""
-        return [encoding.ids for encoding in self.bpe.encode_batch_fast([fold(text).text for text in texts])]
+        return [encoding.ids for encoding in self.bpe.encode_batch_fast([self._fold(text).text for text in texts])]
 
     def decode(self, ids: list[int]) -> str:
         """Folded text of these ids; the start token is left out, broken characters become U+FFFD."""
@@ -134,6 +150,14 @@ class TextTokenizer:
         """The bytes that an entry of the vocabulary stands for (its letters are GPT-2's printable stand-ins)."""
         piece = self.bpe.id_to_token(number)
         return bytes(BYTE_OF[letter] for letter in piece or "")
+
+    def _fold(self, text: str) -> Folded:
+        """The folded text. Raises InputError for a letter that it cannot read."""
+        folded = fold(text)
+        if self.letters is not None and (foreign := set(folded.text) - self.letters):
+            known = ", ".join(sorted(self.letters))
+            raise InputError(f"This network reads {known} alone; {min(foreign)!r} is none of them.", field="text")
+        return folded
 
     def to_json(self) -> str:
         """The text of `tokenizer.json`."""

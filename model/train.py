@@ -1,4 +1,4 @@
-"""Train a network: `python -m model.train NAME --corpus PATH`.
+"""Train a network: `python -m model.train NAME --corpus PATH` (no corpus for `counter-lstm`: its text is generated).
 
 Started again with the same folder it goes on where it stopped, even after a kill. `--from CHECKPOINT` starts a new
 run from finished weights, with a fresh optimiser and warm-up. The best network by validation loss is in
@@ -22,6 +22,7 @@ from model.tokenizer import BYTES_ALONE, TextTokenizer
 from model.training import loop
 from model.training.allocator import keep_freed_memory
 from model.training.books import read_books, read_manifest, split_books
+from model.training.counting import counting_streams, counting_tokenizer
 from model.training.data import Stream, encode_books
 from model.training.recipe import RECIPES, Recipe, find_recipe, in_words
 
@@ -47,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m model.train", description=__doc__)
     parser.add_argument("name", help=f"one of: {', '.join(RECIPES)}")
-    parser.add_argument("--corpus", type=Path, required=True, help="prepared archive or folder of .txt files")
+    parser.add_argument("--corpus", type=Path, help="prepared archive or folder of .txt files")
     parser.add_argument("--out", type=Path, help="folder of the run (default: runs/NAME)")
     parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
     parser.add_argument("--threads", type=int, default=torch.get_num_threads(), help="processor threads to use")
@@ -109,7 +110,8 @@ def _start(folder: Path, recipe: Recipe) -> LoadedModel:
 
 def _command(options: argparse.Namespace) -> str:
     """The command that anyone can run again: what was asked for, without the folders of this machine."""
-    words = ["python -m model.train", options.name, "--corpus CORPUS"]
+    words = ["python -m model.train", options.name]
+    words += ["--corpus CORPUS"] if options.corpus else []
     words += ["--from CHECKPOINT"] if options.start else []
     words += ["--float32"] if options.float32 else []
     for name in OVERRIDES:
@@ -126,9 +128,20 @@ def _recipe(options: argparse.Namespace) -> Recipe:
 
 
 def load_data(
+    corpus: Path | None, out: Path, recipe: Recipe, given: TextTokenizer | None
+) -> tuple[TextTokenizer, Stream, list[Stream]]:
+    """(tokeniser, training stream, validation streams). Raises InputError where there should be a corpus."""
+    if recipe.text == "counting":
+        return counting_tokenizer(), *counting_streams()
+    if corpus is None:
+        raise InputError("This network reads books. Give them with --corpus PATH.", field="corpus")
+    return _load_books(corpus, out, recipe, given)
+
+
+def _load_books(
     corpus: Path, out: Path, recipe: Recipe, given: TextTokenizer | None
 ) -> tuple[TextTokenizer, Stream, list[Stream]]:
-    """(tokeniser, training stream, validation streams), made once and kept beside the run: encoding takes a minute.
+    """`load_data` of the books, made once and kept beside the run: encoding takes a minute.
 
     The tokeniser is the `given` one, else the one that is kept, else that of bytes or learned from the training books.
     """

@@ -17,7 +17,7 @@ ROWS = {
         "holds",
         "ablation generation",
         "knowledge training",
-        "train search evaluate corpus",
+        "train search evaluate corpus counter",
     ),
     "app": (
         "settings assets limit logs registry reading selection",

@@ -13,9 +13,13 @@ from model.errors import CheckpointError, MissingError
 
 # Title and sentence of each model, for the picker.
 DESCRIPTIONS = {
-    "english-lstm": ("English, LSTM", "An LSTM of {units} that has read {books} novels."),
+    "english-lstm": ("English, LSTM", "An LSTM of {units} that has read {data[books][train]} novels."),
     "english-rnn": ("English, simple RNN", "Its twin without gates: a recurrent network of {units}, trained alike."),
-    "characters-lstm": ("Characters, LSTM", "An LSTM of {units} that has read {books} novels letter by letter."),
+    "characters-lstm": (
+        "Characters, LSTM",
+        "An LSTM of {units} that has read {data[books][train]} novels letter by letter.",
+    ),
+    "counter-lstm": ("Counter, LSTM", "A tiny LSTM of {units}, trained on strings like aaXbb: it has to count."),
 }
 
 
@@ -53,7 +57,7 @@ def assemble(model: LoadedModel, run: dict[str, Any], measured: Card) -> Card:
     return {
         "name": model.name,
         "title": title,
-        "sentence": sentence.format(units=units, books=measured["data"]["books"]["train"]),
+        "sentence": sentence.format(units=units, data=measured["data"]),
         "recipe": model.card["recipe"],
         "runs": [*model.card.get("runs", []), run],
         **measured,

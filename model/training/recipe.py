@@ -1,16 +1,20 @@
 """How each network is trained: sizes, schedule, optimiser. One table."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from model.errors import MissingError
 from model.network import Shape
 from model.signals import Kind
 from model.tokenizer import BYTES_ALONE
 
+# What is read: the books of the corpus, or strings aⁿ X bⁿ (`training/counting.py`).
+Text = Literal["books", "counting"]
+
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that decides a training run, besides the text.
+    """All that decides a training run, besides the books.
 
     `tokens` is the budget. The learning rate warms up over `warmup` steps, stays at `rate`, and falls linearly to 0
     over the last `decay` (0..1) of the budget (Hu et al. 2024, "warm-up, stable, decay"): a longer budget changes
@@ -36,6 +40,7 @@ class Recipe:
     weight_decay: float = 0.01
     cell_penalty: float = 0.0
     bf16: bool = True
+    text: Text = "books"
 
     @property
     def shape(self) -> Shape:
@@ -65,6 +70,21 @@ RECIPES: dict[str, Recipe] = {
     # 56 million characters against 0.6 million weights: nothing to overfit, so no dropout.
     "characters-lstm": Recipe(
         kind="lstm", vocabulary=BYTES_ALONE, tokens=122_880_000, window=128, dropout=0.0, cell_penalty=1e-4
+    ),
+    # A window always begins a string from zero, and is longer than the longest. Whole numbers need float32.
+    "counter-lstm": Recipe(
+        kind="lstm",
+        vocabulary=4,
+        units=10,
+        tokens=6_144_000,
+        streams=32,
+        window=128,
+        reset=1.0,
+        rate=2e-2,
+        dropout=0.0,
+        weight_decay=0.0,
+        bf16=False,
+        text="counting",
     ),
 }
 
