@@ -10,14 +10,14 @@ import torch
 from gender import PRONOUNS, build, wire_gender_cell
 
 from model.checkpoint import LoadedModel, save_checkpoint
-from model.errors import InputError
+from model.errors import CheckpointError, InputError, MissingError
 from model.knowledge.__main__ import main
 from model.knowledge.association import Association
 from model.knowledge.continuations import NAMEABLE, WORDS
 from model.knowledge.effect import Effects
 from model.knowledge.labelled import PROPERTIES, beginnings, step_texts
 from model.knowledge.lexicon import read_nouns
-from model.knowledge.report import best_unit, knowledge_record
+from model.knowledge.report import best_unit, knowledge_record, read_knowledge, write_knowledge
 from model.knowledge.units import Known, Size, ablations, know_units
 from model.tokenizer import TextTokenizer
 
@@ -141,6 +141,20 @@ def test_the_command_writes_what_it_found(
     assert all((one["effect"] is None) == (one["property"] not in NAMEABLE) for one in told["properties"])
     assert {track["property"] for track in told["tracks"]}.isdisjoint(NAMEABLE)
     assert "subject_gender: 1 named" in capsys.readouterr().err
+
+
+def test_knowledge_is_read_back_for_its_own_weights_alone(tiny: LoadedModel, tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match="knowledge units tiny-lstm"):
+        read_knowledge(tmp_path, tiny)
+    record = {"model": "tiny-lstm", "sha256": tiny.sha256, "units": []}
+    write_knowledge(tmp_path, record)
+    assert read_knowledge(tmp_path, tiny) == record
+    write_knowledge(tmp_path, record | {"sha256": "0" * 64})
+    with pytest.raises(CheckpointError, match="not about its weights"):
+        read_knowledge(tmp_path, tiny)
+    (tmp_path / "knowledge.json").write_text("{")
+    with pytest.raises(CheckpointError, match="cannot be read"):
+        read_knowledge(tmp_path, tiny)
 
 
 @pytest.mark.parametrize("name", ["beginnings", "texts", "readings"])

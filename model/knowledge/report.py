@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from model.checkpoint import LoadedModel, write_atomically
+from model.errors import CheckpointError, MissingError
 from model.knowledge.continuations import NAMEABLE
 from model.knowledge.units import Known
 
@@ -43,6 +44,25 @@ def knowledge_record(model: LoadedModel, known: dict[str, Known], made: Json) ->
 def write_knowledge(folder: Path, record: Json) -> None:
     """Write `knowledge.json` beside the weights that it is about, atomically."""
     write_atomically(folder / FILE, (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def read_knowledge(folder: Path, model: LoadedModel) -> Json:
+    """What the units of a model know, from the folder of its checkpoint.
+
+    Raises MissingError where nobody has asked yet, CheckpointError where the file is damaged or about other weights.
+    """
+    again = f"Run `python -m model.knowledge units {model.name}`."
+    try:
+        record: Json = json.loads((folder / FILE).read_bytes())
+    except FileNotFoundError as error:
+        raise MissingError(
+            f"What the units of {model.name} know is not measured yet. {again}", field="model"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{FILE} of {model.name} cannot be read: {error}. {again}") from error
+    if not isinstance(record, dict) or record.get("sha256") != model.sha256:
+        raise CheckpointError(f"{FILE} of {model.name} is not about its weights ({model.sha256[:12]}…). {again}")
+    return record
 
 
 def summary(model: LoadedModel, of: str, one: Known) -> str:
