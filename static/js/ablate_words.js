@@ -30,10 +30,12 @@ export function viewOf(pair) {
   return isUsual ? { favoured: null, against: null } : { favoured, against };
 }
 
-/** Pairs to try: the usual ones, and the two best guesses that can be typed. @param {any[]} guesses for the next token */
+/** Pairs to try: the usual ones, and the two best guesses that can be typed, if they are others. @param {any[]} guesses for the next token */
 export function pairsFor(guesses) {
   const typed = guesses.filter(({ id, token }) => id !== 0 && spaced(bare(token)) === token && visible(token) === token).map(({ token }) => bare(token));
-  return typed.length < 2 ? PAIRS : [...PAIRS, typed.slice(0, 2)];
+  const best = typed.slice(0, 2);
+  const isNew = best.length === 2 && !PAIRS.some((pair) => best.every((word) => pair.includes(word)));
+  return isNew ? [...PAIRS, best] : PAIRS;
 }
 
 /**

@@ -41,6 +41,8 @@ test('the best guesses are suggested where they can be typed', () => {
   const guesses = [guess(0, '<s>'), guess(5, 'ing'), guess(6, ','), guess(7, ' the'), guess(8, ' a')];
   assert.deepEqual(pairsFor(guesses).at(-1), [',', 'the']);
   assert.equal(pairsFor(guesses.slice(0, 3)).length, pairsFor([]).length);
+  const [he, she] = [{ id: 8, token: ' he' }, { id: 9, token: ' she' }];
+  assert.equal(pairsFor([he, she]).length, pairsFor([]).length);
   assert.equal(pairLabel([',', 'the']), ', / the');
 });
 
