@@ -17,6 +17,7 @@ from app.api import (
     gradients,
     half_lives,
     health,
+    knowledge,
     ledger,
     memory_test,
     models,
@@ -55,7 +56,19 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
     app.state.settings = settings
     app.state.limit = WorkLimit(settings.concurrency, settings.waiting)
     app.state.explorer = Explorer(ModelRegistry.load(folder, settings.model), settings)
-    for theme in (models, trace, ledger, gradients, half_lives, memory_test, order, twins, effects, generate):
+    for theme in (
+        models,
+        trace,
+        ledger,
+        gradients,
+        half_lives,
+        memory_test,
+        order,
+        twins,
+        effects,
+        generate,
+        knowledge,
+    ):
         app.include_router(theme.router, prefix=API)
     for router in (health.router, assets.router, pages.router):
         app.include_router(router)

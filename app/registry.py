@@ -8,8 +8,12 @@ from model import CheckpointError, LoadedModel, MissingError, checkpoint_names, 
 
 @dataclass(frozen=True)
 class ModelRegistry:
-    """`loaded` by name, the default first; `broken` by name with the error that asking for them raises."""
+    """`loaded` by name, the default first; `broken` by name with the error that asking for them raises.
 
+    `folder`: where their checkpoints are, each in a folder of its name.
+    """
+
+    folder: Path
     default: str
     loaded: dict[str, LoadedModel]
     broken: dict[str, CheckpointError]
@@ -24,7 +28,7 @@ class ModelRegistry:
                 loaded.setdefault(name, load_model(name, folder) if name != default else loaded[default])
             except CheckpointError as error:
                 broken[name] = error
-        return cls(default, loaded, broken)
+        return cls(folder, default, loaded, broken)
 
     def get(self, name: str | None, field: str = "model") -> LoadedModel:
         """The model of that name (None: the default) in a request's field.

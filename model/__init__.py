@@ -24,8 +24,11 @@ from model.explain import Explanation, explain_gates, strongest
 from model.generation import Sampling, Written, write
 from model.gradients import Gradients, halving_distance, loss_gradients
 from model.holds import Hold, check_hold, overridden, trace_held
+from model.knowledge.continuations import NAMEABLE
 from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, SubjectDifference, memory_test, subject_difference
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
+from model.knowledge.probe import Probe, enough_examples, probe_units
+from model.knowledge.report import read_knowledge
 from model.ledger import Ledger, blocks_of, layer_blocks, layer_shares, unit_blocks, unit_ledger
 from model.measures import half_life, liveliness, saturation, still_units
 from model.order import FinalStates, Shuffled, StateDistance, final_states, shuffle_words, state_distance
@@ -41,6 +44,7 @@ __all__ = [
     "DEFAULT",
     "FILLERS",
     "LONGEST_FILLER",
+    "NAMEABLE",
     "SHIPPED",
     "SIGNALS",
     "START_ID",
@@ -66,6 +70,7 @@ __all__ = [
     "NoCellsError",
     "Order",
     "Predictions",
+    "Probe",
     "Sampling",
     "Scale",
     "Score",
@@ -86,6 +91,7 @@ __all__ = [
     "checkpoint_names",
     "compare_traces",
     "differing_units",
+    "enough_examples",
     "explain_gates",
     "final_states",
     "find_signal",
@@ -107,6 +113,8 @@ __all__ = [
     "order_units",
     "overridden",
     "predict",
+    "probe_units",
+    "read_knowledge",
     "saturation",
     "score_texts",
     "shuffle_words",

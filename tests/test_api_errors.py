@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from app.explore import Explorer
 
-GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "export", "explain")]
+GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "units", "export", "explain")]
 POSTS = (
     "figures",
     "score",
@@ -24,6 +24,7 @@ POSTS = (
     "ablate",
     "figures/ablate",
     "generate",
+    "probe",
 )
 POST_ROUTES = [f"{API}/{name}" for name in POSTS]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
@@ -43,6 +44,7 @@ SAMPLE = {
     "figures/ablate": {"text": TEXT},
     "order": {"text": TEXT},
     "generate": {"text": TEXT},
+    "probe": {"with": [TEXT], "without": [TEXT]},
 }
 
 

@@ -24,7 +24,7 @@ ROWS = {
         "schemas serialize export figures",
         "held",
         "explore",
-        "effects memory",
+        "effects knowledge memory",
         "problem validation errors security stream deps",
         "api pages",
         "main",

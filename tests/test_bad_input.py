@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 JSON = {"content-type": "application/json"}
 OPERATIONS = (
     "trace", "figures", "score", "ledger", "spans", "gradients", "memory-test", "order", "compare", "ablate",
-    "generate",
+    "generate", "probe",
 )  # fmt: skip
 LIMIT = 2000
 
@@ -68,14 +68,18 @@ def test_strange_text_is_read_and_comes_back_as_typed(client: TestClient, text: 
 
 @pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
 @pytest.mark.parametrize("operation", [
-    "figures", "score", "ledger", "compare", "ablate", "generate",
+    "figures", "score", "ledger", "compare", "ablate", "generate", "probe",
     "explain?unit=0", "export?format=csv", "export?format=npz",
 ])  # fmt: skip
 def test_every_operation_reads_it(client: TestClient, text: str, operation: str) -> None:
     if "?" in operation:
         response = client.get(f"{API}/{operation}&text={quote(text)}")
     else:
-        own = {"score": {"texts": [text]}, "compare": {"a": text, "b": f"The {text[:500]}"}}
+        own = {
+            "score": {"texts": [text]},
+            "compare": {"a": text, "b": f"The {text[:500]}"},
+            "probe": {"with": [text], "without": ["The"]},
+        }
         body = own.get(operation, {"text": text})
         response = post(client, json.dumps(body).encode(), operation)
     assert response.status_code == 200, response.text[:300]
@@ -240,7 +244,7 @@ values = st.recursive(
 NAMES = (
     "text", "model", "layer", "signals", "units", "top_k", "encoding", "decimals", "sort", "show", "unit", "theme",
     "pinned", "step", "signal", "least", "share", "models", "tokens", "temperature", "top_p", "seed",
-    "holds", "a", "b", "for", "against", "value",
+    "holds", "a", "b", "for", "against", "value", "with", "without", "at",
 )  # fmt: skip
 bodies = st.fixed_dictionaries({"text": strings | values}, optional=dict.fromkeys(NAMES[1:], values)) | values
 

@@ -58,7 +58,9 @@ def read_knowledge(folder: Path, model: LoadedModel) -> Json:
         raise MissingError(
             f"What the units of {model.name} know is not measured yet. {again}", field="model"
         ) from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise CheckpointError(f"{FILE} of {model.name} cannot be read: {error.strerror}. {again}") from error
+    except (ValueError, RecursionError) as error:
         raise CheckpointError(f"{FILE} of {model.name} cannot be read: {error}. {again}") from error
     if not isinstance(record, dict) or record.get("sha256") != model.sha256:
         raise CheckpointError(f"{FILE} of {model.name} is not about its weights ({model.sha256[:12]}…). {again}")

@@ -1,0 +1,1 @@
+"""What units know: request -> result, a module for each question."""
