@@ -227,9 +227,9 @@ def test_the_held_run_is_taken_apart_and_the_hold_is_named(visit: Visit) -> None
     visit.expect(".ledger-chart .yaxislayer-above").to_contain_text("held: ")
     visit.find("#tab-spans").click()
     visit.wait_until(lambda: visit.find(".spans-chart .barlayer .point").count() > 0)
-    visit.expect(".through-free").to_be_hidden()
+    visit.expect("#through .through-free").to_be_hidden()
     visit.find("#tab-lives").click()
-    visit.expect(".through-free").to_have_text("As read without the holds.")
+    visit.expect("#through .through-free").to_have_text("As read without the holds.")
 
 
 def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:

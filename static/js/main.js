@@ -239,8 +239,8 @@ function loadLarge(name) {
 
 function explain({ unit, step }) {
   const { text, model, layer, steps, holds: held } = state.reading;
-  const query = new URLSearchParams({ text, model, layer, unit, step, holds: JSON.stringify(inText(held, steps)) });
-  return get(`${start.api}/explain?${query}`);
+  const holds = held.length ? { holds: JSON.stringify(inText(held, steps)) } : {};
+  return get(`${start.api}/explain?${new URLSearchParams({ text, model, layer, unit, step, ...holds })}`);
 }
 
 /** Hold a signal of the selected unit from the selected word on; where it is held, go to that hold. */
