@@ -99,6 +99,11 @@ class Visit:
             self.wait_until(lambda: self.drawn() is not None)
         return self
 
+    def reload(self) -> None:
+        """Load the page anew, and wait until its maps are drawn: what is scrolled to before would move away again."""
+        self.page.reload()
+        self.wait_until(lambda: self.drawn() is not None)
+
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector)
 

@@ -129,7 +129,7 @@ def test_a_number_of_the_drawing_is_held_changed_and_let_go(visit: Visit) -> Non
     assert holds_of(visit) == []
     visit.find("[data-way=undo]").click()
     assert holds_of(visit)[0]["off"]
-    visit.page.reload()
+    visit.reload()
     visit.expect(f"{DOCK} .holds-list input").not_to_be_checked()
     visit.expect(f"{DOCK} .hold-name").to_have_text("c of 4 units at +1.50")
 

@@ -87,7 +87,7 @@ def test_words_of_ones_own_are_read_and_kept_in_the_link(visit: Visit) -> None:
         visit.find(".test-chart .annotation").all_text_contents()
     )
     assert visit.query() | PAIR | {"filler": FILLER, "tab": "test"} == visit.query()
-    visit.page.reload()
+    visit.reload()
     visit.find("#through").scroll_into_view_if_needed()
     visit.expect(LEAD).to_contain_text(lead_of(answer, longest))
     visit.expect("[name=test-filler]").to_have_value(FILLER)
@@ -142,6 +142,7 @@ def test_the_unit_that_carries_it_is_one_click_away_and_back_leads_back(visit: V
     visit.page.wait_for_timeout(400)  # the address follows soon after
     visit.page.go_back()
     visit.expect("#sentence").to_have_value(TEXT)
+    visit.wait_until(lambda: visit.drawn() is not None)
     visit.find("#through").scroll_into_view_if_needed()  # a tab out of sight is not filled in
     visit.expect("[name=test-a]").to_have_value(PAIR["a"])
 

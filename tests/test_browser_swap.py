@@ -89,7 +89,7 @@ def test_an_example_shows_how_the_difference_runs_through_everything(visit: Visi
         shown = visit.find(f".swap-guesses [data-side={side}] > span:not(.muted) bdi").all_inner_texts()
         assert shown == [each["token"].strip() for each in guesses[last]]
     assert visit.query() | {"other": QUEEN, "cause": "swap", "text": KING} == visit.query()
-    visit.page.reload()
+    visit.reload()
     visit.find("#cause").scroll_into_view_if_needed()
     visit.expect(LEAD).to_contain_text("“king” and “queen”")
     visit.expect(FIELD).to_have_value(QUEEN)

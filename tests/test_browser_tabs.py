@@ -23,7 +23,7 @@ def test_arrows_go_round_and_the_link_keeps_the_tab(visit: Visit) -> None:
         visit.expect(f"#panel-{name}").to_be_visible()
         assert visit.find("#through .through-panel:visible").count() == 1
     assert visit.query()["tab"] == "spans"
-    visit.page.reload()
+    visit.reload()
     visit.expect("#tab-spans").to_have_attribute("aria-selected", "true")
 
 
