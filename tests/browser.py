@@ -10,6 +10,8 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 import uvicorn
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request, expect
 
@@ -103,6 +105,10 @@ class Visit:
         """Load the page anew, and wait until its maps are drawn: what is scrolled to before would move away again."""
         self.page.reload()
         self.wait_until(lambda: self.drawn() is not None)
+
+    def axe(self, part: str | None = None) -> AxeResults:
+        """What axe finds in the page or in a part of it; only violations are worked out in full."""
+        return Axe().run(self.page, part, options={"resultTypes": ["violations"]})
 
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector)

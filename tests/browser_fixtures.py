@@ -64,9 +64,10 @@ def common(chromium: Browser) -> Callable[..., Page]:
 def visitor(chromium: Browser, common: Callable[..., Page], address: str) -> Iterator[Callable[..., Visit]]:
     """Makes visits: `visitor(width=390, color_scheme="dark", address=…)`. Each finds an empty storage.
 
-    The first one of a test has a page that others have had before, all others a new context of their own;
-    `apart=True` is for visits that change their page for good.
+    The first one of a test has a page that others have had before, all others a new context of their own, and so have
+    visits to another server; `apart=True` is for visits that change their page for good.
     """
+    home = address
     own: list[Visit] = []
     shared: list[Visit] = []
 
@@ -74,7 +75,7 @@ def visitor(chromium: Browser, common: Callable[..., Page], address: str) -> Ite
         width: int = 1280, height: int = 900, address: str = address, apart: bool = False, **options: Any
     ) -> Visit:
         media = {name: options.pop(name, usual) for name, usual in MEDIA.items()}
-        is_own = apart or bool(own or shared)
+        is_own = apart or address != home or bool(own or shared)
         page = new_page(chromium, **options) if is_own else common(**options)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(**media)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
 from playwright.sync_api import Route
 
@@ -132,5 +131,5 @@ def test_nothing_moves_for_those_who_asked_for_stillness(visitor: Callable[..., 
 
 
 def assert_accessible(visit: Visit) -> None:
-    results = Axe().run(visit.page)
+    results = visit.axe()
     assert results.violations_count == 0, results.generate_report()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
 from playwright.sync_api import Route
 
@@ -197,5 +196,5 @@ def test_axe_finds_nothing_and_a_phone_has_room(visitor: Callable[..., Visit]) -
 
 
 def assert_accessible(visit: Visit) -> None:
-    found = Axe().run(visit.page, context="#through")
+    found = visit.axe("#through")
     assert found.violations_count == 0, found.generate_report()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
 
 from model import DEFAULT, Hold, load_model, predict, trace_held, trace_text
@@ -228,7 +227,7 @@ def test_everything_by_keyboard(visit: Visit) -> None:
     visit.find(f"{DOCK} .hold-name").first.focus()
     keyboard.press("Enter")
     visit.expect("[name=held-units]").to_have_value("3, 4")
-    found = Axe().run(visit.page, DOCK).response["violations"]
+    found = visit.axe(DOCK).response["violations"]
     assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
 
 

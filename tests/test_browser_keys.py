@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
 
 pytest_plugins = "browser_fixtures"
@@ -98,7 +97,7 @@ def test_the_list_of_keys_opens_by_key_and_button_and_gives_the_focus_back(visit
     visit.open(text=TEXT)
     visit.find("[data-keys]").click()
     visit.expect(f"{DIALOG} h2").to_have_text("Keys")
-    assert Axe().run(visit.page).violations_count == 0
+    assert visit.axe().violations_count == 0
     visit.find(f"{DIALOG} [data-close]").click()
     visit.expect(DIALOG).to_be_hidden()
     visit.expect("[data-keys]").to_be_focused()
@@ -152,7 +151,7 @@ def test_the_keyboard_tours_the_page(visit: Visit, words: str) -> None:
 def test_hints_are_for_the_first_visit_alone(visit: Visit) -> None:
     visit.open(text=TEXT)
     visit.expect(".hint").to_have_count(3)
-    assert Axe().run(visit.page).violations_count == 0
+    assert visit.axe().violations_count == 0
     visit.open(text=TEXT)
     visit.expect("#hints").to_be_hidden()
 
@@ -172,7 +171,7 @@ def test_all_hints_go_at_once(visit: Visit) -> None:
     visit.open(text=TEXT)
     visit.page.get_by_role("button", name="Hide all").click()
     visit.expect(".hint").to_have_count(0)
-    assert Axe().run(visit.page).violations_count == 0
+    assert visit.axe().violations_count == 0
 
 
 def test_a_hint_goes_when_it_was_followed(visit: Visit) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
 
 pytest_plugins = "browser_fixtures"
@@ -240,5 +239,5 @@ def test_axe_finds_nothing_in_pins_and_tables(visitor: Callable[..., Visit], wid
     visit.wait_until(lambda: visit.find(".books circle").count() > 0)
     for section in ("life", "saturation"):
         visit.find(f"#{section} [data-twin]").click()
-    found = Axe().run(visit.page, context="#life, #saturation")
+    found = visit.axe("#life, #saturation")
     assert found.violations_count == 0, found.generate_report()

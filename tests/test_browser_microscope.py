@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
 
 pytest_plugins = "browser_fixtures"
@@ -211,5 +210,5 @@ def test_no_state_of_it_shuts_anyone_out(visitor: Callable[..., Visit], theme: s
 
 
 def assert_accessible(visit: Visit) -> None:
-    results: Any = Axe().run(visit.page)
+    results: Any = visit.axe(".layer")
     assert results.violations_count == 0, results.generate_report()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
 
 pytest_plugins = "browser_fixtures"
@@ -194,5 +193,5 @@ def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:
 
 
 def check(visit: Visit) -> None:
-    found = Axe().run(visit.page, "#through").response["violations"]
+    found = visit.axe("#through").response["violations"]
     assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import TEXT, Visit
 
 pytest_plugins = "browser_fixtures"
@@ -121,5 +120,5 @@ def test_axe_finds_nothing(visitor: Callable[..., Visit], width: int, theme: str
     visit = arrive(visitor(width, color_scheme=theme))
     for button in visit.find("#panel-twins [data-twin]").all():
         button.click()
-    results = Axe().run(visit.page, context="#through")
+    results = visit.axe("#through")
     assert results.violations_count == 0, results.generate_report()
