@@ -110,6 +110,19 @@ class Visit:
         """What axe finds in the page or in a part of it; only violations are worked out in full."""
         return Axe().run(self.page, part, options={"resultTypes": ["violations"]})
 
+    def reach(self, part: str) -> None:
+        """Scroll to a part until it stays: what is drawn above it meanwhile would move it out of sight again."""
+        found = self.find(part)
+
+        def stays() -> bool:
+            found.scroll_into_view_if_needed()
+            before = found.bounding_box()
+            self.page.wait_for_timeout(250)
+            after = found.bounding_box()
+            return before is not None and after is not None and before["y"] == after["y"]
+
+        self.wait_until(stays)
+
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector)
 

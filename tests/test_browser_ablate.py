@@ -20,7 +20,7 @@ SMALL = """() => [...document.querySelectorAll('#panel-ablate :is(input, button,
 def arrive(visit: Visit, **query: object) -> Visit:
     """Open the tab and wait for its chart."""
     visit.open(**{"text": TEXT, "step": STEP} | query)
-    visit.find("#cause").scroll_into_view_if_needed()
+    visit.reach("#cause")
     visit.wait_until(lambda: visit.find(".ablate-chart .barlayer .trace").count() > 0)
     visit.find(".ablate-chart").scroll_into_view_if_needed()
     return visit
@@ -65,7 +65,7 @@ def test_it_ranks_as_the_api_does_and_follows_step_pair_and_value(visit: Visit) 
     visit.expect("#panel-ablate .ablate-note").to_contain_text("“had not been” is 3 tokens")
     assert visit.query() | {"favoured": "was", "against": "had not been", "ablated": "mean"} == visit.query()
     visit.reload()
-    visit.find("#cause").scroll_into_view_if_needed()
+    visit.reach("#cause")
     visit.expect("[name=ablate-against]").to_have_value("had not been")
     visit.expect("#panel-ablate .ablate-note").to_contain_text("scored one after the other")
 
@@ -112,7 +112,7 @@ def test_what_cannot_be_asked_is_said_and_what_went_wrong_is_tried_again(visit: 
 
     visit.page.route("**/figures/ablate", refuse)
     visit.open(text=TEXT, model="english-rnn")
-    visit.find("#cause").scroll_into_view_if_needed()
+    visit.reach("#cause")
     visit.expect(PROBLEM).to_contain_text("△ The server is busy.")
     visit.errors.clear()  # the browser itself notes the refusal in its console
     visit.page.unroute("**/figures/ablate")

@@ -31,7 +31,7 @@ TARGETS = """() => [...document.querySelectorAll('#panel-gradients button, #pane
 def arrive(visit: Visit, **query: object) -> Visit:
     """Open the page at the tab, go there, and wait until it says something."""
     visit.open(**{"text": TEXT, "tab": "gradients", "step": STEP} | query)
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect(f"{PANEL} .through-lead:not(:empty), {PANEL} .gradients-none:visible").to_be_attached()
     return visit
 
@@ -137,7 +137,7 @@ def test_one_word_has_no_gradient(visit: Visit) -> None:
     visit.expect(CHART).to_be_hidden()
     assert visit.asked_for("/figures/gradients") == []
     visit.find("#sentence").fill("The old")
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect(f"{PANEL} .gradients-none").to_be_hidden()
     visit.expect(CHART).to_be_visible()
 
@@ -173,7 +173,7 @@ def test_what_could_not_be_asked_is_said_and_asked_again(visit: Visit) -> None:
 
     visit.page.route("**/figures/gradients", refuse)
     visit.open(text=TEXT, tab="gradients", step=STEP)
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect(f"{PANEL} .through-problem").to_contain_text("△ The server answered 503.")
     visit.page.unroute("**/figures/gradients", refuse)
     visit.find(f"{PANEL} .through-problem button").click()

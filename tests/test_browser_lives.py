@@ -36,7 +36,7 @@ TARGETS = """() => [...document.querySelectorAll('#panel-lives button')]
 def arrive(visit: Visit, **query: object) -> Visit:
     """Open the page at the tab, go there, and wait until it says something."""
     visit.open(**{"text": TEXT, "tab": "lives", "unit": UNIT} | query)
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect(f"{PANEL} .through-lead:not(:empty), {PANEL} .lives-none:visible").to_be_attached()
     return visit
 
@@ -76,7 +76,7 @@ def test_the_lead_tells_of_the_layer_and_of_the_unit(visit: Visit) -> None:
     assert lead.startswith(f"Half of the 256 units have forgotten half of what they held after {digits(middle)}")
     assert f"Unit {UNIT}: {digits(units[UNIT])} on this text" in lead
     visit.find("#sentence").fill("The old king waited.")
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     changed = lives(visit, "The old king waited.")
     visit.expect(f"{PANEL} .through-lead").to_contain_text(f"Unit {UNIT}: {digits(changed[UNIT])} on this text")
 
@@ -131,7 +131,7 @@ def test_a_network_without_forget_gates_says_so_and_offers_its_gradients(visit: 
     visit.expect("#tab-gradients").to_be_focused()
     visit.find("#tab-lives").click()
     visit.find("#model").select_option("english-lstm")
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect(CHART).to_be_visible()
     visit.expect(f"{PANEL} .lives-none").to_be_hidden()
 
@@ -153,7 +153,7 @@ def test_what_could_not_be_asked_is_said_and_asked_again(visit: Visit) -> None:
 
     visit.page.route("**/figures/half-lives", refuse)
     visit.open(text=TEXT, tab="lives", unit=UNIT)
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect(f"{PANEL} .through-problem").to_contain_text("△ The server answered 503.")
     visit.page.unroute("**/figures/half-lives", refuse)
     visit.find(f"{PANEL} .through-problem button").click()

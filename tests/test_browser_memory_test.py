@@ -22,7 +22,7 @@ SMALL = """() => [...document.querySelectorAll('#panel-test :is(a, input, select
 def arrive(visit: Visit, **query: object) -> Visit:
     """Open the tab and wait for its chart."""
     visit.open(**{"text": TEXT, "tab": "test"} | query)
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.wait_until(lambda: visit.find(".test-chart .scatterlayer .trace").count() > 0)
     visit.wait_until(lambda: visit.find(".test-chart .chart-band").is_visible())
     return visit
@@ -87,7 +87,7 @@ def test_words_of_ones_own_are_read_and_kept_in_the_link(visit: Visit) -> None:
     )
     assert visit.query() | PAIR | {"filler": FILLER, "tab": "test"} == visit.query()
     visit.reload()
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect(LEAD).to_contain_text(lead_of(answer, longest))
     visit.expect("[name=test-filler]").to_have_value(FILLER)
 
@@ -134,7 +134,7 @@ def test_the_unit_that_carries_it_is_one_click_away_and_back_leads_back(visit: V
     assert text.startswith(PAIR["a"] + FILLERS[0][:30])
     steps = visit.find(".tile").count()
     visit.expect(f".tile >> nth={steps - 1}").to_have_attribute("aria-pressed", "true")
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect(LEAD).to_contain_text(lead_of(answer, 50))
     visit.page.keyboard.press("ArrowLeft")  # the words that are read are those of the chart
     visit.expect(LEAD).to_contain_text(lead_of(answer, 49))
@@ -181,7 +181,7 @@ def test_what_went_wrong_is_said_and_tried_again(visit: Visit) -> None:
 
     visit.page.route("**/figures/memory-test", refuse)
     visit.open(text=TEXT, tab="test")
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect(PROBLEM).to_contain_text("△ The server is busy.")
     visit.errors.clear()
     visit.page.unroute("**/figures/memory-test")

@@ -19,7 +19,7 @@ SMALL = """() => [...document.querySelectorAll('#panel-order button')]
 def arrive(visit: Visit, text: str = TEXT, **query: object) -> Visit:
     """Open the tab and wait for its chart."""
     visit.open(text=text, tab="order", **query)
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.wait_until(lambda: visit.find(".order-chart .scatterlayer .trace").count() == 3)
     return visit
 
@@ -44,7 +44,7 @@ def told(visit: Visit) -> list[float]:
 def write(visit: Visit, text: str) -> None:
     """Another sentence: its field is far above the tab."""
     visit.find(SENTENCE).fill(text)
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
 
 
 def test_before_a_press_the_mean_of_twenty_orders_is_told(visit: Visit) -> None:

@@ -24,7 +24,7 @@ SMALL = """() => [...document.querySelectorAll('#panel-swap :is(a, input, textar
 def arrive(visit: Visit, text: str = KING, **query: object) -> Visit:
     """Open the tab and wait for its strips."""
     visit.open(text=text, cause="swap", **query)
-    visit.find("#cause").scroll_into_view_if_needed()
+    visit.reach("#cause")
     visit.expect(f"{PANEL} .swap-shown").to_be_visible()
     return visit
 
@@ -89,7 +89,7 @@ def test_an_example_shows_how_the_difference_runs_through_everything(visit: Visi
         assert shown == [each["token"].strip() for each in guesses[last]]
     assert visit.query() | {"other": QUEEN, "cause": "swap", "text": KING} == visit.query()
     visit.reload()
-    visit.find("#cause").scroll_into_view_if_needed()
+    visit.reach("#cause")
     visit.expect(LEAD).to_contain_text("“king” and “queen”")
     visit.expect(FIELD).to_have_value(QUEEN)
 
@@ -194,7 +194,7 @@ def test_what_went_wrong_is_said_and_tried_again_and_the_rest_is_told(visit: Vis
     hold = {"layer": 0, "units": [3], "signal": "hidden", "steps": None, "value": 0}
     visit.page.route("**/figures/compare", refuse)
     visit.open(text=KING, other=QUEEN, cause="swap", model="english-rnn", holds=json.dumps([hold]))
-    visit.find("#cause").scroll_into_view_if_needed()
+    visit.reach("#cause")
     visit.expect(PROBLEM).to_contain_text("△ The server is busy.")
     visit.errors.clear()
     visit.page.unroute("**/figures/compare")

@@ -54,7 +54,7 @@ def test_a_tab_that_is_closed_or_far_away_asks_for_nothing(visit: Visit) -> None
     visit.open(text=TEXT, tab="twins")
     visit.page.wait_for_timeout(500)
     assert not visit.asked_for("figures/twins")
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.wait_until(lambda: bool(visit.asked_for("figures/twins")))
     assert not visit.asked_for("figures/gradients")
 

@@ -12,7 +12,7 @@ pytest_plugins = "browser_fixtures"
 def arrive(visit: Visit, **query: object) -> Visit:
     """Open the tab and wait for its maps."""
     visit.open(**{"text": TEXT, "tab": "twins", "step": 8} | query)
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.wait_until(lambda: visit.find(".twin-map .heatmaplayer image").count() == 2)
     visit.wait_until(lambda: visit.find(".twins-bars .chart-band").is_visible())
     return visit
@@ -106,7 +106,7 @@ def test_without_the_server_it_says_so_and_tries_again(visit: Visit) -> None:
         "**/figures/twins", lambda route: route.fulfill(status=503, json={"detail": "Busy.", "code": "busy"})
     )
     visit.open(text=TEXT, tab="twins")
-    visit.find("#through").scroll_into_view_if_needed()
+    visit.reach("#through")
     visit.expect("#panel-twins .through-problem").to_contain_text("△ Busy.")
     visit.page.unroute("**/figures/twins")
     visit.errors.clear()  # the browser reports the refused request
