@@ -141,13 +141,6 @@ def test_the_unit_that_carries_it_is_one_click_away_and_back_leads_back(visit: V
     visit.page.wait_for_timeout(400)  # the address follows soon after
     visit.page.go_back()
     visit.expect("#sentence").to_have_value(TEXT)
-    visit.wait_until(lambda: visit.drawn() is not None)
-
-    def is_filled() -> bool:  # once it is in sight, to which the browser may yet scroll from elsewhere
-        visit.find("#panel-test").scroll_into_view_if_needed()
-        return visit.find("[name=test-a]").input_value() == PAIR["a"]
-
-    visit.wait_until(is_filled)
 
 
 def test_a_click_in_the_chart_tells_of_that_distance(visit: Visit) -> None:
