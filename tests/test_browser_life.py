@@ -75,6 +75,7 @@ def test_the_columns_are_as_high_as_the_values(visit: Visit) -> None:
 def test_the_columns_stand_under_the_words_of_the_ruler(visit: Visit) -> None:
     for text in (SHORT, TEXT):
         visit.open(text=text, unit=UNIT, step=3)
+        visit.page.wait_for_timeout(400)  # the playhead glides to its place
         tile = visit.find(".tile").nth(3).bounding_box()
         band = visit.find(".life-band").bounding_box()
         assert tile
