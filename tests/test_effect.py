@@ -1,5 +1,7 @@
 """The effect of a unit: the fast ablation against the one by steps, log-odds against the softmax, intervals by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -81,9 +83,9 @@ def test_log_odds_of_a_closing_mark_are_against_all_else(tiny: LoadedModel, of: 
     assert log_odds(tiny, of, hidden).tolist() == pytest.approx((closing / (1 - closing)).log().tolist(), abs=1e-4)
 
 
-def test_a_quotation_mark_closes_where_no_space_is_before_it() -> None:
+def test_a_quotation_mark_closes_where_no_space_is_before_it(tiny: LoadedModel) -> None:
     tokenizer = TextTokenizer.train(iter(['He said "no" and "yes" (so).'] * 20), 300)
-    model = LoadedModel("x", None, tokenizer, {})  # type: ignore[arg-type]
+    model = replace(tiny, tokenizer=tokenizer)
     assert {tokenizer.label(number) for number in closing_tokens(model, '"')} == {'"'}
     assert ' "' in {tokenizer.label(number) for number in range(tokenizer.size)}
     assert {tokenizer.label(number) for number in closing_tokens(model, ")")} == {")"}
