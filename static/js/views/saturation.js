@@ -1,12 +1,12 @@
 /** How far the gates of all units open and close on this text, over what they do in books. */
 
 import { find, setText } from '../dom.js';
+import { watchNear } from '../near.js';
 import { count } from '../numbers.js';
 import { whole } from '../saturation.js';
 import { createTwin } from '../twin.js';
 import { createPlot } from './saturation_plot.js';
 
-const NEAR = '200px'; // from the window: drawn before it is seen
 const PATIENCE = 400; // ms: a busy page draws this at last
 
 /**
@@ -27,12 +27,11 @@ export function createSaturation(container, { onUnit, load }) {
   let near = false;
   let waiting = false;
 
-  const observer = new IntersectionObserver(([{ isIntersecting }]) => {
-    near = isIntersecting;
+  const unwatch = watchNear(container, (isNear) => {
+    near = isNear;
     if (near) drawSoon();
     if (near) models ??= load().then(keep, miss);
-  }, { rootMargin: NEAR });
-  observer.observe(container);
+  });
 
   function update(scene) {
     latest = scene;
@@ -82,7 +81,7 @@ export function createSaturation(container, { onUnit, load }) {
     drawSoon();
   }
 
-  return { update, destroy: () => observer.disconnect() };
+  return { update, destroy: unwatch };
 }
 
 /** The gates that a scene's units have: forget, input, output; none in a simple network. */

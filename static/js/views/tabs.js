@@ -1,8 +1,7 @@
 /** One of several parts at a time. A part that is closed or far out of sight costs nothing: it is told when it opens. */
 
 import { find, findAll, onWithin } from '../dom.js';
-
-const NEAR = '300px'; // from the window: drawn before it is seen
+import { watchNear } from '../near.js';
 
 /**
  * @param {HTMLElement} container with a tablist and a panel for each tab
@@ -15,11 +14,10 @@ export function createTabs(container, parts, { field, onTab }) {
   let stale = true; // the open part has not been told of the latest scene
   let near = false;
 
-  const observer = new IntersectionObserver(([{ isIntersecting }]) => {
-    near = isIntersecting;
+  const destroy = watchNear(container, (isNear) => {
+    near = isNear;
     tell();
-  }, { rootMargin: NEAR });
-  observer.observe(container);
+  });
   onWithin(container, 'click', '[role=tab]', (tab) => onTab(tab.dataset.tab));
   find('[role=tablist]', container).addEventListener('keydown', (event) => {
     const at = tabs.indexOf(event.target);
@@ -62,5 +60,5 @@ export function createTabs(container, parts, { field, onTab }) {
     parts[latest.view[field]].update(latest);
   }
 
-  return { update, move, destroy: () => observer.disconnect() };
+  return { update, move, destroy };
 }
