@@ -23,8 +23,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from model.checkpoint import SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model, write_card
 from model.errors import ModelError
 from model.knowledge.agreement import score_pairs
-from model.knowledge.memory_test import memory_test
+from model.knowledge.log_odds import says_words
+from model.knowledge.memory_test import AGAINST, FAVOURED, memory_test
 from model.knowledge.pairs import read_pairs
+from model.knowledge.quotation import choose_quotation
 from model.knowledge.story import choose_story
 from model.knowledge.turn import choose_turn
 from model.training.allocator import keep_freed_memory
@@ -144,7 +146,8 @@ def _measure(quality: Quality, model: LoadedModel, losses: Floats, bars: Progres
         found = {result.category: dataclasses.asdict(result) for result in score_pairs(model, pairs)}
         figures["agreement"] = {category: rounded(result) for category, result in found.items()}
         advance(1)
-        figures["memory_test"] = rounded(dataclasses.asdict(memory_test(model)))
+        if says_words(model, FAVOURED, AGAINST):  # the memory test reads the odds of two tokens
+            figures["memory_test"] = rounded(dataclasses.asdict(memory_test(model)))
         advance(1)
         suggested = suggestions(model)
         advance(1)
@@ -152,8 +155,13 @@ def _measure(quality: Quality, model: LoadedModel, losses: Floats, bars: Progres
 
 
 def suggestions(model: LoadedModel) -> Card:
-    """What a page opens with, and what to hold there: {text, layer, unit, step, misses, turn}."""
-    return {**choose_story(model), "turn": choose_turn(model)}
+    """What a page opens with: {text, layer, unit, step, …}.
+
+    The story and its turn hang on pronouns that are one token. A network that has no such tells of a quotation.
+    """
+    if says_words(model, FAVOURED, AGAINST):
+        return {**choose_story(model), "turn": choose_turn(model)}
+    return choose_quotation(model)
 
 
 def _bars() -> Progress:

@@ -110,6 +110,10 @@ class TextTokenizer:
         bpe.decoder = decoders.ByteLevel()
         return cls(bpe)
 
+    def reads(self, text: str) -> bool:
+        """Whether it can read every letter of a text."""
+        return self.letters is None or self.letters.issuperset(fold(text).text)
+
     def encode(self, text: str) -> list[Token]:
         """The tokens of a typed text, the start token first. The ranges leave no hole in the text.
 

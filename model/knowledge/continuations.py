@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import LoadedModel
-from model.knowledge.log_odds import one_token
+from model.knowledge.log_odds import one_token, says_words
 
 # property -> words that label 1 calls for, words that label 0 calls for
 WORDS = {
@@ -19,6 +19,14 @@ CLOSING = {"inside_quotes": '"', "bracket_open": ")", "bracket_nested": ")"}
 
 # The properties that a unit can earn a name by. The others are shown as tracks.
 NAMEABLE = (*WORDS, *CLOSING)
+
+
+def nameable(model: LoadedModel) -> tuple[str, ...]:
+    """Those of NAMEABLE that units of this network can earn: all words that would tell must be one token of it.
+
+    Where tokens are bytes, ` she` is said in four steps, and no single guess shows whether the network means it.
+    """
+    return tuple(of for of in NAMEABLE if of in CLOSING or says_words(model, *WORDS[of][0], *WORDS[of][1]))
 
 
 def log_odds(model: LoadedModel, of: str, hidden: Tensor) -> Tensor:

@@ -17,6 +17,14 @@ def log_odds_reading(model: LoadedModel, favoured: str, against: str) -> tuple[T
     return weight[one] - weight[other], bias[one] - bias[other]
 
 
+def says_words(model: LoadedModel, *words: str) -> bool:
+    """Whether each of these words is exactly one token of the model, so that it can be expected as one.
+
+    Networks of bytes or letters say a word in several steps: no single guess of theirs is about it.
+    """
+    return model.tokenizer.reads("".join(words)) and all(len(model.tokenizer.encode_ids(word)) == 1 for word in words)
+
+
 def one_token(model: LoadedModel, text: str, field: str) -> int:
     """The id of a text that is exactly one token. Raises InputError for `field` where it is not."""
     ids = model.tokenizer.encode_ids(text)

@@ -7,6 +7,7 @@ The labels follow from the marks, never from the text: whoever reads quotes and 
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 
 # What each mark writes where it opens and where it closes.
 WRITTEN = {"q": ('"', '"'), "b": ("(", ")"), "c": ("", "")}
@@ -20,6 +21,10 @@ STEP_PROPERTIES = (
     "late_in_sentence",
 )
 
+# Step properties that only a network of single characters has steps for.
+LETTER_PROPERTIES = ("late_in_word",)
+LATE = 4  # letters of the word that have been read
+
 _PIECE = re.compile(r"<(/?)([qbc])>|([^<]+)")
 
 Labels = dict[str, list[bool]]
@@ -27,10 +32,11 @@ Labels = dict[str, list[bool]]
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text and, for each step property, whether it is true after each character [len(text)].
+    """A text and, for each step and letter property, whether it is true after each character [len(text)].
 
     After an opening mark one is inside, after the closing one outside. `sentence_start`: within the first word of a
-    sentence, the space before it included; `late_in_sentence`: in the second half of its characters.
+    sentence, the space before it included; `late_in_sentence`: in the second half of its characters; `late_in_word`:
+    at the fourth letter of a word or a later one.
     """
 
     text: str
@@ -39,11 +45,11 @@ class Labelled:
 
 def label_sentences(marked: list[str]) -> Labelled:
     """Marked sentences, joined by spaces, with their labels."""
-    text, labels = "", Labels({name: [] for name in STEP_PROPERTIES})
+    text, labels = "", Labels({name: [] for name in (*STEP_PROPERTIES, *LETTER_PROPERTIES)})
     for number, sentence in enumerate(marked):
         piece = _label_sentence((" " if number else "") + sentence)
         text += piece.text
-        for name in STEP_PROPERTIES:
+        for name in labels:
             labels[name] += piece.labels[name]
     return Labelled(text, labels)
 
@@ -59,8 +65,14 @@ def _label_sentence(marked: str) -> Labelled:
         "clause_nested": [depth["c"] > 0 for depth in depths],
         "sentence_start": [place < first_word for place in range(len(text))],
         "late_in_sentence": [2 * place >= len(text) for place in range(len(text))],
+        "late_in_word": [count >= LATE for count in _letters_read(text)],
     }
     return Labelled(text, labels)
+
+
+def _letters_read(text: str) -> list[int]:
+    """How many letters of its word have been read after each character; 0 after a space or mark."""
+    return list(accumulate((character.isalpha() for character in text), lambda count, more: more * (count + 1)))
 
 
 def _read_marks(marked: str) -> tuple[str, list[Counter[str]]]:

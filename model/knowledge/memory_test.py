@@ -22,6 +22,9 @@ from model.tokenizer import START_ID
 
 LONGEST_FILLER = 50
 
+# Whose odds are read.
+FAVOURED, AGAINST = " she", " he"
+
 # The spread that `low` and `high` give: eight of ten readings lie between them.
 LOW, HIGH = 0.1, 0.9
 
@@ -70,8 +73,8 @@ def memory_test(
     model: LoadedModel,
     subjects: tuple[tuple[str, str], ...] = SUBJECTS,
     fillers: tuple[str, ...] = FILLERS,
-    favoured: str = " she",
-    against: str = " he",
+    favoured: str = FAVOURED,
+    against: str = AGAINST,
     longest: int = LONGEST_FILLER,
 ) -> MemoryCurve:
     """What is left of the subject after every token of filler. Arguments and errors as `subject_difference`."""
@@ -82,8 +85,8 @@ def subject_difference(
     model: LoadedModel,
     subjects: tuple[tuple[str, str], ...] = SUBJECTS,
     fillers: tuple[str, ...] = FILLERS,
-    favoured: str = " she",
-    against: str = " he",
+    favoured: str = FAVOURED,
+    against: str = AGAINST,
     longest: int = LONGEST_FILLER,
 ) -> SubjectDifference:
     """What the first subject of each pair leaves behind that the second does not, read by `favoured` against `against`.

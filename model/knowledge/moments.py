@@ -7,11 +7,12 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import LoadedModel
+from model.errors import MissingError
 from model.knowledge.association import Flags, Values
 from model.knowledge.labelled import Beginning
-from model.knowledge.marks import STEP_PROPERTIES, Labelled
+from model.knowledge.marks import LETTER_PROPERTIES, STEP_PROPERTIES, Labelled
 from model.signals import signal_names
-from model.tokenizer import Token
+from model.tokenizer import BYTES_ALONE, Token
 from model.trace import Trace, trace_text
 
 # A property may show in what a unit stores or in what it says; where there are no cells, in what it says.
@@ -43,6 +44,21 @@ def known_signals(model: LoadedModel) -> list[str]:
     return [name for name in SIGNALS if name in signal_names(model.kind)]
 
 
+def step_properties(model: LoadedModel) -> tuple[str, ...]:
+    """What can be asked at each step of a network: more of one whose tokens are single characters."""
+    return (*STEP_PROPERTIES, *LETTER_PROPERTIES) if model.tokenizer.size == BYTES_ALONE else STEP_PROPERTIES
+
+
+def check_reads_sentences(model: LoadedModel) -> None:
+    """Raise MissingError for a network of few letters: labelled sentences are English."""
+    if model.tokenizer.letters is not None:
+        letters = ", ".join(sorted(model.tokenizer.letters))
+        raise MissingError(
+            f"{model.name} reads {letters} alone, and the sentences that tell what units know are English.",
+            field="model",
+        )
+
+
 def read_beginnings(model: LoadedModel, of: str, beginnings: list[Beginning]) -> Moments:
     """One moment a beginning: its last step."""
     traces = [trace_text(model, beginning.text) for beginning in beginnings]
@@ -58,7 +74,7 @@ def read_steps(model: LoadedModel, texts: list[Labelled]) -> Moments:
         name: np.concatenate(
             [token_labels(labelled, name, trace.tokens) for labelled, trace in zip(texts, traces, strict=True)]
         )
-        for name in STEP_PROPERTIES
+        for name in step_properties(model)
     }
     return _moments(model, traces, steps, labels)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from model.checkpoint import LoadedModel, write_atomically
 from model.errors import CheckpointError, MissingError
-from model.knowledge.continuations import NAMEABLE
+from model.knowledge.moments import check_reads_sentences
 from model.knowledge.units import Known
 
 FILE = "knowledge.json"
@@ -35,8 +35,8 @@ def knowledge_record(model: LoadedModel, known: dict[str, Known], made: Json) ->
         "sha256": model.sha256,
         **made,
         "units": [unit for unit in units if unit["knows"]],
-        "tracks": [track for of, one in known.items() if of not in NAMEABLE for track in _tracks(model, of, one)],
-        "unclaimed": [of for of in NAMEABLE if not known[of].named.any()],
+        "tracks": [track for of, one in known.items() if one.effects is None for track in _tracks(model, of, one)],
+        "unclaimed": [of for of, one in known.items() if one.effects is not None and not one.named.any()],
         "properties": [_property(model, of, one) for of, one in known.items()],
     }
 
@@ -49,8 +49,10 @@ def write_knowledge(folder: Path, record: Json) -> None:
 def read_knowledge(folder: Path, model: LoadedModel) -> Json:
     """What the units of a model know, from the folder of its checkpoint.
 
-    Raises MissingError where nobody has asked yet, CheckpointError where the file is damaged or about other weights.
+    Raises MissingError where nobody has asked yet, or the model cannot be asked; CheckpointError where the file is
+    damaged or about other weights.
     """
+    check_reads_sentences(model)
     again = f"Run `python -m model.knowledge units {model.name}`."
     try:
         record: Json = json.loads((folder / FILE).read_bytes())

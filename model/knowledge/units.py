@@ -18,14 +18,12 @@ from torch import Tensor
 from model.checkpoint import LoadedModel
 from model.errors import InputError
 from model.knowledge.association import Association, Flags, Floats, associate, exchanged, rotated
-from model.knowledge.continuations import NAMEABLE, log_odds
+from model.knowledge.continuations import log_odds, nameable
 from model.knowledge.effect import Ablator, Effects, Places, measure_effects
 from model.knowledge.labelled import PROPERTIES, SENTENCE_PROPERTIES, beginnings, step_texts
-from model.knowledge.marks import STEP_PROPERTIES
-from model.knowledge.moments import Moments, read_beginnings, read_steps
+from model.knowledge.marks import LETTER_PROPERTIES
+from model.knowledge.moments import Moments, check_reads_sentences, read_beginnings, read_steps, step_properties
 
-# Properties that are read from the same texts.
-GROUPS = (*((of,) for of in SENTENCE_PROPERTIES), STEP_PROPERTIES)
 # A named unit's effect is beyond that of this share of units.
 BEYOND = 0.95
 # Fewer sentences may lack a label.
@@ -78,9 +76,13 @@ class Known:
 def know_units(
     model: LoadedModel, seed: int, size: Size, advance: Callable[[], None] = lambda: None
 ) -> dict[str, Known]:
-    """Every property of PROPERTIES. `advance` is told of each ablation, of which there are `ablations(model)`."""
+    """Every property that a network has steps for. `advance` is told of each ablation; there are `ablations(model)`.
+
+    Raises MissingError for a network that cannot read the sentences.
+    """
+    check_reads_sentences(model)
     known: dict[str, Known] = {}
-    for group in GROUPS:
+    for group in groups(model):
         first, second = (read_group(model, group, half, size, seed) for half in (1, 2))
         effects = _effects(model, group, second, size, seed, advance)
         for of in group:
@@ -90,16 +92,22 @@ def know_units(
     return known
 
 
+def groups(model: LoadedModel) -> list[tuple[str, ...]]:
+    """The properties, those together that are read from the same texts."""
+    return [*((of,) for of in SENTENCE_PROPERTIES), step_properties(model)]
+
+
 def ablations(model: LoadedModel) -> int:
-    """How often a unit is ablated in all: each once for every group of properties that are read together."""
-    return len(GROUPS) * model.layers * model.units
+    """How often a unit is ablated in all: each once for every group with a property that can be a name."""
+    asked = [group for group in groups(model) if not set(group).isdisjoint(nameable(model))]
+    return len(asked) * model.layers * model.units
 
 
 def read_group(model: LoadedModel, group: tuple[str, ...], half: int, size: Size, seed: int) -> Moments:
     """The moments of properties that are read from the same texts, in one half of the lexicon."""
-    if group == STEP_PROPERTIES:
-        return read_steps(model, step_texts(half, size.texts, seed))
-    return read_beginnings(model, group[0], beginnings(group[0], half, size.beginnings, seed))
+    if group[0] in SENTENCE_PROPERTIES:
+        return read_beginnings(model, group[0], beginnings(group[0], half, size.beginnings, seed))
+    return read_steps(model, step_texts(half, size.texts, seed))
 
 
 def _associate(of: str, first: Moments, second: Moments, seed: int) -> Association:
@@ -112,7 +120,9 @@ def _effects(
     model: LoadedModel, group: tuple[str, ...], moments: Moments, size: Size, seed: int, advance: Callable[[], None]
 ) -> dict[str, Effects]:
     """Effects of all units on those properties of a group that can be a name."""
-    places = {of: _readings(moments, of, size, seed) for of in group if of in NAMEABLE}
+    places = {of: _readings(moments, of, size, seed) for of in group if of in nameable(model)}
+    if not places:
+        return {}
     reader = Ablator(model, moments.texts)
     intact = _odds(model, moments, reader.read(), places)
     ablated: dict[str, list[Floats]] = {of: [] for of in places}
@@ -144,7 +154,7 @@ def _readings(moments: Moments, of: str, size: Size, seed: int) -> Places:
 
 
 def _random(seed: int, of: str, use: str) -> np.random.Generator:
-    return np.random.default_rng([seed, PROPERTIES.index(of), USES.index(use)])
+    return np.random.default_rng([seed, (*PROPERTIES, *LETTER_PROPERTIES).index(of), USES.index(use)])
 
 
 def _counts(labels: Flags) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from model.checkpoint import LoadedModel
 from model.errors import InputError
-from model.tokenizer import TextTokenizer
+from model.tokenizer import BYTES_ALONE, TextTokenizer
 from model.training import bootstrap
 from model.training.books import Book, Split
 from model.training.cells import contents_range, unit_measures
@@ -44,7 +44,10 @@ class Ngram:
 
 
 class Quality:
-    """Measures models on books of a corpus. `stage` shows progress; `work` keeps what need not be measured again."""
+    """Measures models on books of a corpus. `stage` shows progress; `work` keeps what need not be measured again.
+
+    `ngram` is None where tokens are bytes: five of them are less than a word, so it would be no yardstick.
+    """
 
     def __init__(self, parts: dict[Split, list[Book]], tokenizer: TextTokenizer, work: Path, stage: Stage) -> None:
         check_parts(parts)
@@ -52,7 +55,7 @@ class Quality:
         self.test = HeldOut.read(parts["test"], tokenizer)
         self.valid = HeldOut.read(parts["valid"], tokenizer)
         self.paragraphs = bootstrap.paragraph_of_tokens(self.test.streams)
-        self.ngram = self._ngram(work)
+        self.ngram = None if tokenizer.size == BYTES_ALONE else self._ngram(work)
 
     def losses(self, model: LoadedModel) -> Floats:
         """−ln p of every token of the test books [N], book after book."""
@@ -66,22 +69,14 @@ class Quality:
         return np.concatenate(found)
 
     def figures(self, model: LoadedModel, losses: Floats) -> dict[str, Any]:
-        """`test`, `ngram`, `effective_memory` and `gradients` of a card."""
+        """`test`, `ngram` (where there is one), `effective_memory` and `gradients` of a card."""
         windows = sample_windows(self.test.streams)
         reading = len(windows) * sum(length + 1 for length in LENGTHS)
         with self.stage(f"{model.name}: effective memory", reading) as advance:
             remembered = effective_memory(model.network, windows, advance=advance)
-        ngram = self.test.summary(float(self.ngram.losses.sum()))
         return {
             "test": self.test.size() | self.test.summary(float(losses.sum())),
-            "ngram": {
-                "order": ORDER,
-                "smoothing": "interpolated modified Kneser-Ney",
-                "training_tokens": self.ngram.tokens,
-                "discounts": np.round(self.ngram.discounts, 4).tolist(),
-                **ngram,
-                "difference": self.difference(losses, self.ngram.losses),
-            },
+            **({"ngram": self._compared(self.ngram, losses)} if self.ngram else {}),
             "effective_memory": remembered,
             "gradients": measure_gradients(model, self.test, self.stage),
         }
@@ -100,12 +95,24 @@ class Quality:
 
     def data(self) -> dict[str, Any]:
         """What the corpus is, by what its books are for. `tokens` include the end of each paragraph."""
-        tokens = {"train": self.ngram.tokens, "valid": self.valid.tokens, "test": self.test.tokens}
+        trained = self.ngram.tokens if self.ngram else HeldOut.read(self.parts["train"], self.tokenizer).tokens
+        tokens = {"train": trained, "valid": self.valid.tokens, "test": self.test.tokens}
         return {
             "source": "Public-domain novels prepared by Standard Ebooks (CC0); commits in model/training/manifest.tsv",
             "books": {split: len(books) for split, books in self.parts.items()},
             "words": {split: _words(books) for split, books in self.parts.items()},
             "tokens": tokens,
+        }
+
+    def _compared(self, ngram: Ngram, losses: Floats) -> dict[str, Any]:
+        """`ngram` of a card: the n-gram on the test books, and how far a model's losses lie from its."""
+        return {
+            "order": ORDER,
+            "smoothing": "interpolated modified Kneser-Ney",
+            "training_tokens": ngram.tokens,
+            "discounts": np.round(ngram.discounts, 4).tolist(),
+            **self.test.summary(float(ngram.losses.sum())),
+            "difference": self.difference(losses, ngram.losses),
         }
 
     def _ngram(self, work: Path) -> Ngram:
