@@ -3,16 +3,14 @@
 static/js/url.js holds the same names. A page never refuses a link: reading goes on with what can be understood.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar, get_args
+from typing import Literal, get_args
 
-from app.figures.words import visible
 from app.pages.held import read_holds
-from app.registry import ModelRegistry
+from app.pages.query import QueryReader, whole_number
 from app.schemas.requests import MOST_PINNED, Show
 from app.serialize import Json
-from model import CheckpointError, LoadedModel, MissingError, Order, Sort, signal_names
+from model import Order, Sort, signal_names
 
 Drawing = Literal["cell", "unrolled"]
 Words = Literal["strip", "prose"]
@@ -22,11 +20,9 @@ Spans = Literal["longest", "alive", "written", "erased"]
 Look = Literal["held", "difference"]
 Cause = Literal["ablate", "swap", "write"]
 Ablated = Literal["0", "mean"]
-Word = TypeVar("Word", bound=str)
 
 DEFAULT_SORT: Sort = "liveliness"  # by half-life, units that only ever add up would fill the first rows
 DEFAULT_SHOW: Show = 32
-LONGEST_ECHO = 40
 
 
 @dataclass(frozen=True)
@@ -78,13 +74,8 @@ class View:
         return Order(self.sort, self.pinned[0] if self.pinned else self.unit, self.signal, self.step)
 
 
-class ViewReader:
-    """Reads one query, keeping a notice for every value that could not be used."""
-
-    def __init__(self, query: Mapping[str, str], registry: ModelRegistry) -> None:
-        self._query = query
-        self.notices: list[str] = []
-        self.model = self._model(registry)
+class ViewReader(QueryReader):
+    """Reads the query of the Explore page."""
 
     def view(self) -> View:
         """The view that the query asks for; what it leaves out is the model's own suggestion."""
@@ -127,26 +118,6 @@ class ViewReader:
         self._say(f"There is no step {view.step} in this text; step {steps - 1}, the last one, is shown.")
         return replace(view, step=steps - 1)
 
-    def _model(self, registry: ModelRegistry) -> LoadedModel:
-        name = self._query.get("model")
-        try:
-            return registry.get(name)
-        except MissingError:
-            self._say(f"There is no model {self._echo('model')}; {registry.default} is shown.")
-        except CheckpointError as error:
-            self._say(f"Model {name} is broken; {registry.default} is shown. {error.detail}")
-        return registry.get(None)
-
-    def _index(self, name: str, count: int, default: int) -> int:
-        if name not in self._query:
-            return min(default, count - 1)
-        number = _number(self._query[name])
-        if number is None or not 0 <= number < count:
-            nearest = default if number is None else min(max(number, 0), count - 1)
-            self._say(f"There is no {name} {self._echo(name)}; {name} {nearest} is shown, of 0 to {count - 1}.")
-            return nearest
-        return number
-
     def _unit(self, default: int) -> int | None:
         return None if self._query.get("unit") == "none" else self._index("unit", self.model.units, default)
 
@@ -158,7 +129,7 @@ class ViewReader:
 
     def _pinned(self) -> list[int]:
         asked = self._query.get("pinned", "")
-        numbers = dict.fromkeys(_number(each) for each in asked.split(",")) if asked else {}
+        numbers = dict.fromkeys(whole_number(each) for each in asked.split(",")) if asked else {}
         pinned = [unit for unit in numbers if unit is not None and 0 <= unit < self.model.units][:MOST_PINNED]
         if ",".join(map(str, pinned)) != asked:
             kept = ", ".join(map(str, pinned)) or "none"
@@ -169,7 +140,7 @@ class ViewReader:
         return pinned
 
     def _step(self, default: int | None) -> int | None:
-        number = _number(self._query.get("step", ""))
+        number = whole_number(self._query.get("step", ""))
         if number is not None and number >= 0:
             return number
         if "step" in self._query:
@@ -202,27 +173,3 @@ class ViewReader:
                 return show
         self._say(f"32, 64 or all units can be shown, not {self._echo('show')}.")
         return DEFAULT_SHOW
-
-    def _signal(self) -> str:
-        names = signal_names(self.model.kind)
-        default = "cell" if "cell" in names else "hidden"
-        return self._word("signal", names, default)
-
-    def _word(self, name: str, words: tuple[Word, ...], default: Word) -> Word:
-        asked = self._query.get(name, default)
-        for word in words:
-            if asked == word:
-                return word
-        self._say(f"{name.capitalize()} can be {' or '.join(words)}, not {self._echo(name)}; {default} is shown.")
-        return default
-
-    def _echo(self, name: str) -> str:
-        return f"“{visible(self._query[name][:LONGEST_ECHO])}”"
-
-    def _say(self, notice: str) -> None:
-        self.notices.append(notice)
-
-
-def _number(text: str) -> int | None:
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
