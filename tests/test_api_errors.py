@@ -25,6 +25,7 @@ POSTS = (
     "figures/ablate",
     "generate",
     "probe",
+    "figures/probe",
 )
 POST_ROUTES = [f"{API}/{name}" for name in POSTS]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
@@ -45,6 +46,7 @@ SAMPLE = {
     "order": {"text": TEXT},
     "generate": {"text": TEXT},
     "probe": {"with": [TEXT], "without": [TEXT]},
+    "figures/probe": {"with": [TEXT], "without": [TEXT]},
 }
 
 

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from app.api.problems import FOR_BODY, FOR_QUERY
 from app.api.strict import StrictRoute
 from app.deps import ExplorerDep, WorkDep
-from app.knowledge.probe import probe
+from app.knowledge.probe import probe, probe_figures
 from app.knowledge.units import units
-from app.schemas.probe import ProbeAnswer, ProbeRequest
+from app.schemas.probe import ProbeAnswer, ProbeFiguresAnswer, ProbeFiguresRequest, ProbeRequest
 from app.schemas.units import UnitsAnswer, UnitsQuery
 
 router = APIRouter(route_class=StrictRoute, tags=["what units know"])
@@ -29,3 +29,14 @@ async def post_probe(asked: ProbeRequest, explorer: ExplorerDep, work: WorkDep) 
     The band says how well chance would have the best of them do it. The same request gives the same bytes.
     """
     return await work.json(probe, explorer, asked)
+
+
+@router.post(
+    "/figures/probe",
+    summary="Which units tell two lists apart, drawn",
+    response_model=ProbeFiguresAnswer,
+    responses=FOR_BODY,
+)
+async def post_probe_figures(asked: ProbeFiguresRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+    """The AUC of every unit, sorted, over the band that chance reaches."""
+    return await work.json(probe_figures, explorer, asked)

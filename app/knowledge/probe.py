@@ -1,4 +1,4 @@
-"""Which units tell two lists of the visitor's texts apart: `POST /probe`.
+"""Which units tell two lists of the visitor's texts apart: `POST /probe` and `POST /figures/probe`.
 
 Every text is read by itself, exactly as `/trace` reads it: 400 texts of 20 tokens take about a second on one core. The
 body limit bounds the cost: 65,536 bytes hold at most about as many tokens (emoji), which take 4 s of 256 units. The
@@ -6,7 +6,8 @@ body limit bounds the cost: 65,536 bytes hold at most about as many tokens (emoj
 """
 
 from app.explore import Explorer
-from app.schemas.probe import ProbeRequest
+from app.figures.probe import Dot, build_probe
+from app.schemas.probe import ProbeFiguresRequest, ProbeRequest
 from app.selection import check_index, check_signal
 from app.serialize import Json, significant, significant_list
 from model import LoadedModel, Probe, enough_examples, probe_units, signal_names
@@ -31,6 +32,20 @@ def probe(explorer: Explorer, asked: ProbeRequest) -> Json:
         "examples": [*found.examples],
         "notices": [*_too_few(found), *_repeated(asked)],
     }
+
+
+def probe_figures(explorer: Explorer, asked: ProbeFiguresRequest) -> Json:
+    """`POST /figures/probe`: the same with its chart. Raises as `probe` does."""
+    answer = probe(explorer, asked)
+    layers = explorer.registry.get(asked.model).layers
+    dots = [Dot(_name(each, layers), **each) for each in answer["units"]]
+    low, high = answer["band"]
+    return answer | {"figures": {"probe": build_probe(dots, (low, high), asked.theme)}}
+
+
+def _name(unit: Json, layers: int) -> str:
+    """What the chart calls a unit: by its layer, too, where there are several, counted as the page counts them."""
+    return f"{unit['layer'] + 1} · {unit['unit']}" if layers > 1 else str(unit["unit"])
 
 
 def _memory(model: LoadedModel) -> str:

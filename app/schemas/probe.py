@@ -1,17 +1,19 @@
 """Which units tell two lists of texts apart: what clients may ask, and what the API answers."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue
 
 from app.schemas.answers import Answer, Probability
-from app.schemas.requests import Asked, ModelName, OneLayer, SignalName, Text, example
+from app.schemas.requests import Asked, ModelName, OneLayer, SignalName, Text, Theme, example
 
 EXAMPLE: dict[str, JsonValue] = {
     "with": ["The queen was tired", "The old woman was tired", "My sister was tired"],
     "without": ["The king was tired", "The old man was tired", "My brother was tired"],
 }
-Texts = Annotated[list[Text], Field(min_length=1, max_length=200)]
+MOST_TEXTS = 200
+Texts = Annotated[list[Text], Field(min_length=1, max_length=MOST_TEXTS)]
+At = Literal["last", "mean"]
 
 
 class ProbeRequest(Asked):
@@ -27,9 +29,15 @@ class ProbeRequest(Asked):
         SignalName, Field(description="A name from `/signals`; null: the cell, or hidden where there is none.")
     ] = None
     at: Annotated[
-        Literal["last", "mean"],
+        At,
         Field(description="The signal at the last step of a text, or its mean over the steps, `<s>` left out."),
     ] = "last"
+
+
+class ProbeFiguresRequest(ProbeRequest):
+    """The same, drawn."""
+
+    theme: Annotated[Theme, Field(description="Colours for light or dark paper.")] = "light"
 
 
 class ProbedUnit(Answer):
@@ -65,3 +73,15 @@ class ProbeAnswer(Answer):
         list[Annotated[int, Field(ge=1)]], Field(min_length=2, max_length=2, description="Texts with and without.")
     ]
     notices: Annotated[list[str], Field(description="Why the texts are too few, or not as many as they seem.")]
+
+
+class ProbeFigures(Answer):
+    """A Plotly scatter plot: the AUC of every unit from the lowest to the highest, and the band behind them."""
+
+    probe: dict[str, Any]
+
+
+class ProbeFiguresAnswer(ProbeAnswer):
+    """`POST /figures/probe`."""
+
+    figures: ProbeFigures
