@@ -24,6 +24,7 @@ from app.api import (
     order,
     trace,
     twins,
+    units,
 )
 from app.assets import FOR_EVER, OwnFiles, static_root
 from app.errors import install_error_handlers
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
         effects,
         generate,
         knowledge,
+        units,
     ):
         app.include_router(theme.router, prefix=API)
     for router in (health.router, assets.router, pages.router):

@@ -25,10 +25,13 @@ from model.generation import Sampling, Written, write
 from model.gradients import Gradients, halving_distance, loss_gradients
 from model.holds import Hold, check_hold, overridden, trace_held
 from model.knowledge.continuations import NAMEABLE
+from model.knowledge.examples import MOST_EXAMPLES, Example, examples
 from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, SubjectDifference, memory_test, subject_difference
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
 from model.knowledge.probe import Probe, enough_examples, probe_units
+from model.knowledge.properties import PROPERTY_WORDS, PropertyWords
 from model.knowledge.report import read_knowledge
+from model.knowledge.units import effect_to_exceed
 from model.ledger import Ledger, blocks_of, layer_blocks, layer_shares, unit_blocks, unit_ledger
 from model.measures import half_life, liveliness, saturation, still_units
 from model.order import FinalStates, Shuffled, StateDistance, final_states, shuffle_words, state_distance
@@ -44,7 +47,9 @@ __all__ = [
     "DEFAULT",
     "FILLERS",
     "LONGEST_FILLER",
+    "MOST_EXAMPLES",
     "NAMEABLE",
+    "PROPERTY_WORDS",
     "SHIPPED",
     "SIGNALS",
     "START_ID",
@@ -56,6 +61,7 @@ __all__ = [
     "Column",
     "Comparison",
     "CorpusError",
+    "Example",
     "Explanation",
     "FinalStates",
     "Gradients",
@@ -71,6 +77,7 @@ __all__ = [
     "Order",
     "Predictions",
     "Probe",
+    "PropertyWords",
     "Sampling",
     "Scale",
     "Score",
@@ -91,7 +98,9 @@ __all__ = [
     "checkpoint_names",
     "compare_traces",
     "differing_units",
+    "effect_to_exceed",
     "enough_examples",
+    "examples",
     "explain_gates",
     "final_states",
     "find_signal",

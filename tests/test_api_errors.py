@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from app.explore import Explorer
 
-GET_ROUTES = [f"{API}/{name}" for name in ("models", "signals", "units", "export", "explain")]
+GETS = ("models", "signals", "units", "units/examples", "figures/units", "export", "explain")
+GET_ROUTES = [f"{API}/{name}" for name in GETS]
 POSTS = (
     "figures",
     "score",
@@ -25,7 +26,6 @@ POSTS = (
     "figures/ablate",
     "generate",
     "probe",
-    "figures/probe",
 )
 POST_ROUTES = [f"{API}/{name}" for name in POSTS]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
@@ -46,7 +46,6 @@ SAMPLE = {
     "order": {"text": TEXT},
     "generate": {"text": TEXT},
     "probe": {"with": [TEXT], "without": [TEXT]},
-    "figures/probe": {"with": [TEXT], "without": [TEXT]},
 }
 
 

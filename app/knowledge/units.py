@@ -1,29 +1,68 @@
-"""What each unit of a network knows: `GET /units`."""
+"""What each unit of a network knows: `GET /units` and `GET /figures/units`."""
 
 from pydantic import ValidationError
 
 from app.explore import Explorer
-from app.schemas.units import Knower, KnowledgeFile, UnitsQuery
+from app.figures import Figure, Theme
+from app.figures.units import build_units
+from app.schemas.units import Knower, KnowledgeFile, PropertyRecord, UnitsFigureQuery, UnitsQuery
 from app.serialize import Json
-from model import NAMEABLE, CheckpointError, LoadedModel, MissingError, read_knowledge
+from model import NAMEABLE, PROPERTY_WORDS, CheckpointError, InputError, LoadedModel, MissingError, read_knowledge
 
-UNKNOWN = KnowledgeFile(units=[], tracks=[], unclaimed=[*NAMEABLE])
+UNKNOWN = KnowledgeFile(units=[], tracks=[], unclaimed=[*NAMEABLE], properties=[])
+Names = dict[str, dict[str, list[str]]]
 
 
 def units(explorer: Explorer, asked: UnitsQuery) -> Json:
     """`GET /units`. What cannot be read of a model is said in `notices`, with the command that makes it."""
     model = explorer.registry.get(asked.model)
-    told, notices = _told(explorer, model)
+    told, notices = told_of(explorer, model)
     return {
         "model": model.name,
         "units": _units(model, told.units),
         **told.model_dump(include={"tracks", "unclaimed"}),
+        "properties": [{**each.model_dump(), "label": label(each.property)} for each in told.properties],
         "notices": notices,
     }
 
 
-def _told(explorer: Explorer, model: LoadedModel) -> tuple[KnowledgeFile, list[str]]:
-    """What lies beside the weights, read anew: the command may have run since the server started."""
+def units_figure(explorer: Explorer, asked: UnitsFigureQuery) -> Json:
+    """`GET /figures/units`: how well all units tell one property. Raises InputError for one that there is not."""
+    model = explorer.registry.get(asked.model)
+    if asked.property not in PROPERTY_WORDS:
+        raise InputError(f"There is no such property. There are: {', '.join(PROPERTY_WORDS)}.", field="property")
+    told, notices = told_of(explorer, model)
+    known = [each for each in told.properties if each.property == asked.property]
+    figures = [_figure(model, told.units, each, asked.theme) for each in known]
+    return {
+        "model": model.name,
+        "property": asked.property,
+        "figures": {"units": figures[0]} if figures else {},
+        "notices": notices,
+    }
+
+
+def _figure(model: LoadedModel, knowers: list[Knower], known: PropertyRecord, theme: Theme) -> Figure:
+    named = {(each.layer, each.unit) for each in knowers if any(one.property == known.property for one in each.knows)}
+    return build_units(known.auc, known.effect, known.band, named, (model.layers, model.units), theme)
+
+
+def earned_names(explorer: Explorer, model: LoadedModel) -> Names:
+    """{layer: {unit: labels of what it knows, the greatest effect first}}, of the units that have earned a name."""
+    names: Names = {}
+    for each in told_of(explorer, model)[0].units:
+        names.setdefault(str(each.layer), {})[str(each.unit)] = [label(one.property) for one in each.knows]
+    return names
+
+
+def label(name: str) -> str:
+    """How a property is called; its own name where a file has one that this version does not know."""
+    words = PROPERTY_WORDS.get(name)
+    return words.label if words else name
+
+
+def told_of(explorer: Explorer, model: LoadedModel) -> tuple[KnowledgeFile, list[str]]:
+    """What lies beside the weights, read anew, for the command may have run since the start; or why it cannot be."""
     try:
         record = read_knowledge(explorer.registry.folder / model.name, model)
         return KnowledgeFile.model_validate(record), []

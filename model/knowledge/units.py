@@ -7,7 +7,7 @@ that tell (`continuations.py`) have no effect: units outside the band are their 
 That one unit stands out so (Lakretz et al. 2019) is rare. Where nobody does, the property is unclaimed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from itertools import product
 
@@ -70,7 +70,12 @@ class Known:
         """Which units earn it as a name [m]."""
         if self.effects is None:
             return np.zeros(len(self.signals), dtype=bool)
-        return self.association.outside & (self.effects.low > max(0.0, np.quantile(self.effects.effect, BEYOND)))
+        return self.association.outside & (self.effects.low > effect_to_exceed(self.effects.effect))
+
+
+def effect_to_exceed(effects: Floats | Sequence[float]) -> float:
+    """What the whole interval of a named unit's effect lies above, from the effects of all units [m]: at least 0."""
+    return max(0.0, float(np.quantile(effects, BEYOND)))
 
 
 def know_units(
