@@ -106,9 +106,13 @@ class Visit:
         self.page.reload()
         self.wait_until(lambda: self.drawn() is not None)
 
-    def axe(self, part: str | None = None) -> AxeResults:
-        """What axe finds in the page or in a part of it; only violations are worked out in full."""
-        return Axe().run(self.page, part, options={"resultTypes": ["violations"]})
+    def axe(self, part: str | None = None, colours_alone: bool = False) -> AxeResults:
+        """What axe finds in the page or in a part of it; another theme or width needs to be asked for contrast alone.
+
+        Only violations are worked out in full.
+        """
+        rules = {"runOnly": {"type": "rule", "values": ["color-contrast"]}} if colours_alone else {}
+        return Axe().run(self.page, part, options={"resultTypes": ["violations"]} | rules)
 
     def reach(self, part: str) -> None:
         """Scroll to a part until it stays: what is drawn above it meanwhile would move it out of sight again."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -46,16 +47,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def common(chromium: Browser) -> Callable[..., Page]:
-    """Pages for one visit after the other, one for each set of options: a new one starts a process and compiles Plotly,
-    at thrice the cost.
+    """Pages for one test after the other: for each set of options as many as a test has at once. A new one starts a
+    process and compiles Plotly, at thrice the cost.
     """
-    pages: dict[str, Page] = {}
+    pages: dict[str, list[Page]] = {}
 
-    def page(**options: Any) -> Page:
-        name = repr(sorted(options.items()))
-        if name not in pages:
-            pages[name] = new_page(chromium, **options)
-        return pages[name]
+    def page(number: int, **options: Any) -> Page:
+        alike = pages.setdefault(repr(sorted(options.items())), [])
+        while len(alike) <= number:
+            alike.append(new_page(chromium, **options))
+        return alike[number]
 
     return page
 
@@ -64,19 +65,22 @@ def common(chromium: Browser) -> Callable[..., Page]:
 def visitor(chromium: Browser, common: Callable[..., Page], address: str) -> Iterator[Callable[..., Visit]]:
     """Makes visits: `visitor(width=390, color_scheme="dark", address=…)`. Each finds an empty storage.
 
-    The first one of a test has a page that others have had before, all others a new context of their own, and so have
-    visits to another server; `apart=True` is for visits that change their page for good.
+    Their pages are ones that tests before have had, but for visits to another server; `apart=True` is for visits that
+    change their page for good.
     """
     home = address
     own: list[Visit] = []
     shared: list[Visit] = []
+    taken: Counter[str] = Counter()
 
     def make(
         width: int = 1280, height: int = 900, address: str = address, apart: bool = False, **options: Any
     ) -> Visit:
         media = {name: options.pop(name, usual) for name, usual in MEDIA.items()}
-        is_own = apart or address != home or bool(own or shared)
-        page = new_page(chromium, **options) if is_own else common(**options)
+        is_own = apart or address != home
+        kind = repr(sorted(options.items()))
+        page = new_page(chromium, **options) if is_own else common(taken[kind], **options)
+        taken[kind] += not is_own
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(**media)
         visit = Visit(page, address)

@@ -89,32 +89,22 @@ def test_a_setting_out_of_range_is_one_clear_line() -> None:
     assert done.stderr == "gatescope: GATESCOPE_MAX_CHARS: Input should be greater than or equal to 1.\n"
 
 
-def test_it_serves_at_the_address_that_it_prints_and_stops_when_told() -> None:
-    with serve() as (process, address):
+def test_it_serves_what_is_chosen_at_the_address_that_it_prints_and_stops_when_told(tmp_path: Path) -> None:
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{opened}"\n')
+    browser.chmod(0o755)
+    with serve("--open", "--model", "english-rnn", BROWSER=f"{browser} %s") as (process, address):
+        assert wait_for(f"{address}/healthz")
+        assert opened.read_text().strip() == address
         with urlopen(f"{address}/readyz", timeout=PATIENCE) as answer:
             assert b"english-lstm" in answer.read()
             assert answer.headers["server"] is None
+        with urlopen(f"{address}/api/v1/trace?text=a", timeout=PATIENCE) as answer:
+            assert b'"model":"english-rnn"' in answer.read()
         begun = time.monotonic()
         process.send_signal(signal.SIGTERM)
         process.wait(PATIENCE)
         assert time.monotonic() - begun < PATIENCE / 2
-
-
-def test_the_model_may_be_chosen() -> None:
-    with (
-        serve("--model", "english-rnn") as (_, address),
-        urlopen(f"{address}/api/v1/trace?text=a", timeout=PATIENCE) as answer,
-    ):
-        assert b'"model":"english-rnn"' in answer.read()
-
-
-def test_the_page_may_be_opened_at_once(tmp_path: Path) -> None:
-    browser, opened = tmp_path / "browser", tmp_path / "opened"
-    browser.write_text(f'#!/bin/sh\necho "$1" > "{opened}"\n')
-    browser.chmod(0o755)
-    with serve("--open", BROWSER=f"{browser} %s") as (_, address):
-        assert wait_for(f"{address}/healthz")
-        assert opened.read_text().strip() == address
 
 
 @pytest.mark.parametrize(("arguments", "workers"), [((), "2"), (("--reload",), "1")])

@@ -126,7 +126,8 @@ def test_a_reader_that_takes_nothing_is_not_written_for(tiny_folder: Path, monke
     assert apart(answer, server)[-1].name == "done"  # its place is free again
 
 
-def test_beyond_the_limit_generations_are_refused_and_all_else_is_answered(tiny_folder: Path) -> None:
+def test_beyond_the_limit_generations_are_refused(tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watched(monkeypatch, lambda _: time.sleep(0.05))  # two of 200 tokens take 20 s: neither ends before the third comes
     with serving(application(tiny_folder, concurrency=1, waiting=1)) as address:
         with reading(address) as one, reading(address) as two:
             assert (next(one).name, next(two).name) == ("token", "token")
