@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.explore import Explorer
+from app.knowledge.corpora import Corpora
 from app.limit import WorkLimit
 from app.serialize import Json, to_json
 from app.settings import Settings
@@ -25,6 +26,11 @@ def _settings(request: Request) -> Settings:
 def _explorer(request: Request) -> Explorer:
     explorer: Explorer = request.app.state.explorer
     return explorer
+
+
+def _corpora(request: Request) -> Corpora:
+    corpora: Corpora = request.app.state.corpora
+    return corpora
 
 
 class Work:
@@ -64,5 +70,6 @@ async def _event_work(request: Request) -> AsyncIterator[EventWork]:
 
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ExplorerDep = Annotated[Explorer, Depends(_explorer)]
+CorporaDep = Annotated[Corpora, Depends(_corpora)]
 WorkDep = Annotated[Work, Depends(Work)]
 EventsDep = Annotated[EventWork, Depends(_event_work)]

@@ -22,6 +22,7 @@ from app.api import (
     memory_test,
     models,
     order,
+    similar,
     trace,
     twins,
     units,
@@ -29,6 +30,7 @@ from app.api import (
 from app.assets import FOR_EVER, OwnFiles, static_root
 from app.errors import install_error_handlers
 from app.explore import Explorer
+from app.knowledge.corpora import Corpora
 from app.limit import WorkLimit
 from app.logs import keep_text_out_of_logs
 from app.registry import ModelRegistry
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
     app.state.settings = settings
     app.state.limit = WorkLimit(settings.concurrency, settings.waiting)
     app.state.explorer = Explorer(ModelRegistry.load(folder, settings.model), settings)
+    app.state.corpora = Corpora()
     for theme in (
         models,
         trace,
@@ -69,6 +72,7 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
         effects,
         generate,
         knowledge,
+        similar,
         units,
     ):
         app.include_router(theme.router, prefix=API)

@@ -39,6 +39,11 @@ from model.ordering import Order, Sort, has_half_life, liveliest_units, order_un
 from model.predictions import Predictions, log_probabilities, predict
 from model.score import Score, score_texts
 from model.signals import SIGNALS, Kind, Scale, Signal, find_signal, signal_names
+from model.similar.corpus import Corpus
+from model.similar.found import Found
+from model.similar.nearest import nearest
+from model.similar.pattern import QUANTILES, Pattern, matching, unit_quantiles
+from model.similar.reading import read_corpus, read_labelled
 from model.spans import Span, Spans, layer_spans, memory_spans
 from model.tokenizer import START_ID, Token
 from model.trace import Trace, trace_text, trace_tokens
@@ -50,6 +55,7 @@ __all__ = [
     "MOST_EXAMPLES",
     "NAMEABLE",
     "PROPERTY_WORDS",
+    "QUANTILES",
     "SHIPPED",
     "SIGNALS",
     "START_ID",
@@ -60,10 +66,12 @@ __all__ = [
     "CheckpointError",
     "Column",
     "Comparison",
+    "Corpus",
     "CorpusError",
     "Example",
     "Explanation",
     "FinalStates",
+    "Found",
     "Gradients",
     "Hold",
     "InputError",
@@ -75,6 +83,7 @@ __all__ = [
     "ModelError",
     "NoCellsError",
     "Order",
+    "Pattern",
     "Predictions",
     "Probe",
     "PropertyWords",
@@ -117,13 +126,17 @@ __all__ = [
     "log_probabilities",
     "longest_carriers",
     "loss_gradients",
+    "matching",
     "memory_spans",
     "memory_test",
+    "nearest",
     "order_units",
     "overridden",
     "predict",
     "probe_units",
+    "read_corpus",
     "read_knowledge",
+    "read_labelled",
     "saturation",
     "score_texts",
     "shuffle_words",
@@ -137,5 +150,6 @@ __all__ = [
     "trace_tokens",
     "unit_blocks",
     "unit_ledger",
+    "unit_quantiles",
     "write",
 ]

@@ -26,6 +26,7 @@ POSTS = (
     "figures/ablate",
     "generate",
     "probe",
+    "similar",
 )
 POST_ROUTES = [f"{API}/{name}" for name in POSTS]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
@@ -46,6 +47,7 @@ SAMPLE = {
     "order": {"text": TEXT},
     "generate": {"text": TEXT},
     "probe": {"with": [TEXT], "without": [TEXT]},
+    "similar": {"text": TEXT, "texts": [TEXT]},
 }
 
 

@@ -17,6 +17,7 @@ ROWS = {
         "holds",
         "ablation generation",
         "knowledge training",
+        "similar",
         "train search evaluate corpus counter",
     ),
     "app": (

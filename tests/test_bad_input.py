@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 JSON = {"content-type": "application/json"}
 OPERATIONS = (
     "trace", "figures", "score", "ledger", "spans", "gradients", "memory-test", "order", "compare", "ablate",
-    "generate", "probe",
+    "generate", "probe", "similar",
 )  # fmt: skip
 LIMIT = 2000
 
@@ -68,7 +68,7 @@ def test_strange_text_is_read_and_comes_back_as_typed(client: TestClient, text: 
 
 @pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
 @pytest.mark.parametrize("operation", [
-    "figures", "score", "ledger", "compare", "ablate", "generate", "probe",
+    "figures", "score", "ledger", "compare", "ablate", "generate", "probe", "similar",
     "explain?unit=0", "export?format=csv", "export?format=npz",
 ])  # fmt: skip
 def test_every_operation_reads_it(client: TestClient, text: str, operation: str) -> None:
@@ -79,6 +79,7 @@ def test_every_operation_reads_it(client: TestClient, text: str, operation: str)
             "score": {"texts": [text]},
             "compare": {"a": text, "b": f"The {text[:500]}"},
             "probe": {"with": [text], "without": ["The"]},
+            "similar": {"text": text, "texts": [text, "The"]},
         }
         body = own.get(operation, {"text": text})
         response = post(client, json.dumps(body).encode(), operation)
