@@ -70,6 +70,7 @@ def _meant(explorer: Explorer, asked: SimilarRequest) -> Meant:
     check_index("layer", asked.layer, model.layers, model.name)
     for unit in of.units or ():
         check_index("unit", unit, model.units, model.name, field=f"{field}units")
+    check_index("unit", asked.track, model.units, model.name, field="track")
     units = list(range(model.units)) if of.units is None else list(of.units)
     return Meant(model, asked.layer or 0, of.signal or _memory(model), units)
 
@@ -108,7 +109,7 @@ def _by_state(explorer: Explorer, asked: SimilarRequest, meant: Meant, corpus: C
     state = trace.signals[meant.signal][meant.layer, step].numpy()
     query = state[meant.units]
     found = nearest(corpus, query, meant.units, asked.k, _places(corpus, text, step))
-    shown = _strongest(meant.units, query)
+    shown = _with_track(asked.track, _strongest(meant.units, query))
     return {
         "query": {
             "step": step,
@@ -125,7 +126,7 @@ def _by_pattern(pattern: PatternRequest, asked: SimilarRequest, meant: Meant, co
     found, matches = matching(corpus, Pattern(meant.units, pattern.above, pattern.off_before), asked.k)
     return {
         "query": None,
-        **_found(meant, corpus, found, meant.units[:MOST_SHOWN], asked.decimals),
+        **_found(meant, corpus, found, _with_track(asked.track, meant.units), asked.decimals),
         "guidance": {
             "quantiles": QUANTILES,
             "values": round_array(unit_quantiles(corpus, meant.units), asked.decimals),
@@ -149,6 +150,12 @@ def _strongest(units: list[int], query: Floats) -> list[int]:
     if len(units) <= MOST_SHOWN:
         return units
     return [units[place] for place in np.argsort(-np.abs(query), kind="stable")[:MOST_SHOWN].tolist()]
+
+
+def _with_track(track: int | None, units: list[int]) -> list[int]:
+    """The units whose values are answered: the one that is asked for before all others."""
+    others = [unit for unit in units if unit != track]
+    return [*([] if track is None else [track]), *others][:MOST_SHOWN]
 
 
 def _places(corpus: Corpus, text: str, step: int) -> list[int]:

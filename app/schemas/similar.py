@@ -54,6 +54,10 @@ class SimilarRequest(Asked):
         PatternRequest | None, Field(description="In place of `step`, `signal` and `units`; it has its own.")
     ] = None
     k: Annotated[int, Field(ge=1, le=100, description="Moments wanted.")] = 10
+    track: Annotated[
+        Index | None,
+        Field(description="A unit that comes first in `shown`, compared or not; null: the first or strongest asked."),
+    ] = None
     corpus: Annotated[
         str | None,
         Field(
@@ -135,8 +139,8 @@ class SimilarAnswer(Answer):
         list[Number],
         Field(
             max_length=MOST_SHOWN,
-            description="Those whose values are in the answer: of a few units all as asked for, of many the 16 "
-            "strongest at the asked moment, the strongest first.",
+            description="Those whose values are in the answer: `track`, then of a few units all as asked for, of many "
+            "the strongest at the asked moment, the strongest first; 16 at most.",
         ),
     ]
     corpus: Annotated[str | None, Field(description="null: the texts of the request.")]
