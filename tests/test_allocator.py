@@ -18,12 +18,12 @@ def faults(times):
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
 
 faults(2)
-print(faults(8))
+print(faults(16))
 """
 
 
 def page_faults(mode: str) -> int:
-    """Pages that the kernel hands over while 64 MB are taken and freed eight times."""
+    """Pages that the kernel hands over while 64 MB are taken and freed sixteen times."""
     done = subprocess.run([sys.executable, "-c", MEASURE, mode], capture_output=True, text=True, check=True)
     return int(done.stdout)
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,17 @@ from model.training.table import markdown_table
 NAMES = ("english-lstm", "english-rnn")
 PEOPLE = ("queen", "king", "girl", "boy")
 DEEDS = ("was tired", "waited by the door", "said that he would go", "said that she would stay", "read a book")
+
+
+few_windows = partial(gradient_reach, windows=10)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_windows() -> Iterator[None]:
+    """Gradients of as many windows as a card has would take most of the time of these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("model.training.quality.gradient_reach", few_windows)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +185,7 @@ def test_one_figure_can_be_measured_alone_and_changes_nothing_else(
     assert evaluate.main([*NAMES, *arguments]) == 0
     assert [card(tmp_path, name) for name in NAMES] == [whole, card(published, NAMES[1])]
     model = load_model(NAMES[0], published / "checkpoints")
-    assert model.card["figures"]["gradients"] == gradient_reach(
+    assert model.card["figures"]["gradients"] == few_windows(
         model, HeldOut.read(parts["test"], model.tokenizer).streams
     )
     assert "| english-rnn, ∂L/∂h |" in capsys.readouterr().out
