@@ -25,6 +25,7 @@ WIRING = {
     "scene.js",
     "through.js",
     "cause.js",
+    "alike.js",
     "writer.js",
 }
 IN_VIEWS = {name for name in SCRIPTS if name.startswith("views/")}
@@ -36,8 +37,9 @@ def imported(name: str) -> set[str]:
     return {normpath(join(dirname(name), target)) for target in targets}
 
 
-# A view is what main.js, through.js or cause.js creates; other modules in views/ are parts of one view.
-VIEWS = IN_VIEWS & (imported("main.js") | imported("through.js") | imported("cause.js"))
+# A view is what one of these creates; other modules in views/ are parts of one view.
+CREATORS = ("main.js", "through.js", "cause.js", "alike.js")
+VIEWS = IN_VIEWS & set().union(*map(imported, CREATORS))
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

@@ -27,7 +27,7 @@ def test_without_a_query_the_model_shows_what_it_suggests(client: TestClient) ->
         "signal": "cell", "pinned": [], "drawing": "cell", "words": "strip",
         "tab": "ledger", "whose": "unit", "spans": "longest", "a": None, "b": None, "filler": None,
         "holds": [], "look": "held", "cause": "ablate", "favoured": None, "against": None, "ablated": "0",
-        "other": None, "writing": None,
+        "other": None, "writing": None, "alike": None,
     }  # fmt: skip
 
 
@@ -57,6 +57,7 @@ def test_the_view_of_a_link_is_the_view_of_the_page(client: TestClient) -> None:
         "ablated": "mean",
         "other": "A boy.",
         "writing": "seed 3",
+        "alike": "by:pattern",
     }
     hold = {"layer": 1, "units": [5], "signal": "hidden", "steps": [0, 1], "value": 0.5, "off": True}
     data = start(page(client, **asked, holds=json.dumps([hold])))

@@ -35,7 +35,8 @@ class View:
     None: the built-in ones; `holds`: what is held, as the API takes it, with `off` for those not in force; `look`: if
     the maps show the held run or what the holds changed; `cause`: the open part of cause and effect; `favoured`,
     `against`, `ablated`: its two continuations, None: those that are suggested, and what units are ablated to;
-    `other`: the text beside this one, None: none yet; `writing`: how to go on writing, in the page's own words.
+    `other`: the text beside this one, None: none yet; `writing`: how to go on writing, and `alike`: which moments are
+    looked for, both in the page's own words.
     """
 
     text: str
@@ -63,6 +64,7 @@ class View:
     ablated: Ablated
     other: str | None
     writing: str | None
+    alike: str | None
 
     @property
     def show_word(self) -> str:
@@ -109,6 +111,7 @@ class ViewReader(QueryReader):
             ablated=self._word("ablated", get_args(Ablated), "0"),
             other=self._query.get("other"),
             writing=self._query.get("writing"),
+            alike=self._query.get("alike"),
         )
 
     def within(self, view: View, steps: int) -> View:

@@ -1,5 +1,6 @@
 /** Wires the page: the explorer tells what has changed, and each view is given what it shows. */
 
+import { createWhereElse } from './alike.js';
 import { createReader, get, postForEvents } from './api.js';
 import { createCause } from './cause.js';
 import { find, findAll, setText } from './dom.js';
@@ -71,6 +72,7 @@ const views = [
   life,
   createThrough(find('#through'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createCause(find('#cause'), { explorer, api: start.api, events: { onStep, onUnit } }),
+  createWhereElse(find('#alike'), { explorer, api: start.api, limits: start.limits }),
   holds,
   createSaturation(find('#saturation'), { onUnit, load: () => get(`${start.api}/models`) }),
 ];

@@ -2,13 +2,13 @@
  * What the page shows, and how one view becomes the next. Pure: no element, no request, no address.
  *
  * A view is {text, model, layer, sort, show, unit, step, signal, pinned, drawing, words, tab, whose, spans, a, b, filler,
- * holds, look, cause, favoured, against, ablated, other, writing}; `show` null: all units;
+ * holds, look, cause, favoured, against, ablated, other, writing, alike}; `show` null: all units;
  * `step` null: the last one; `unit` null: none is selected; `pinned`: units kept for comparison, in the order in which
  * they were pinned; `drawing`: 'cell' | 'unrolled'; `words`: 'strip' | 'prose'; `tab`: what is open of memory
  * through time; `whose` ledger: 'unit' | 'layer'; which `spans`; `a`, `b`, `filler`: the memory test's own words or null;
  * `holds`: see holds.js; `look` of the maps: 'held' | 'difference'; `cause`: what is open of cause and effect; `favoured`,
  * `against`, `ablated`: its two continuations or null, and what units are ablated to; `other`: the text beside this
- * one or null; `writing`: how to go on writing, or null.
+ * one or null; `writing`: how to go on writing, or null; `alike`: which moments are looked for, or null.
  */
 
 import { compared } from './compared.js';

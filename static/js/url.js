@@ -19,7 +19,7 @@ export const FIELDS = [
   { name: 'pinned', parse: (value) => value.split(',').map(Number), format: (units) => units.join(',') },
   ...words('drawing', 'words', 'tab', 'whose', 'spans', 'a', 'b', 'filler'),
   { name: 'holds', parse: JSON.parse, format: JSON.stringify },
-  ...words('look', 'cause', 'favoured', 'against', 'ablated', 'other', 'writing'),
+  ...words('look', 'cause', 'favoured', 'against', 'ablated', 'other', 'writing', 'alike'),
 ];
 
 /** What a view has where its link does not say: left out of links, so that they stay short. */
