@@ -20,7 +20,18 @@ from app.pages.view import View, ViewReader
 from app.reading import Reading
 from app.schemas.trace import FiguresRequest
 from app.serialize import Json
-from model import FILLERS, SIGNALS, SUBJECTS, InputError, Kind, LoadedModel, Signal, find_signal, order_units
+from model import (
+    FILLERS,
+    PROPERTY_WORDS,
+    SIGNALS,
+    SUBJECTS,
+    InputError,
+    Kind,
+    LoadedModel,
+    Signal,
+    find_signal,
+    order_units,
+)
 
 router = APIRouter(include_in_schema=False)
 
@@ -208,5 +219,6 @@ def start_data(explorer: Explorer, view: View, read: str, answer: Json | None) -
         "signals": kinds,
         "examples": [text for _, text in EXAMPLES],
         "limits": {"characters": settings.max_chars, "tokens": settings.max_tokens},
+        "properties": {name: words.true for name, words in PROPERTY_WORDS.items()},
         "tight": len(read) < min(len(view.text), settings.max_chars),
     }

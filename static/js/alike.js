@@ -4,10 +4,17 @@ import { post } from './api.js';
 import { formatQuery } from './url.js';
 import { createAlike } from './views/alike.js';
 
-/** @param {HTMLElement} container @param {{explorer: any, api: string, limits: {characters: number}}} needs */
-export function createWhereElse(container, { explorer, api, limits }) {
+const MOST_TEXTS = 256; // in one request
+
+/**
+ * @param {HTMLElement} container
+ * @param {{explorer: any, start: {api: string, limits: {characters: number}, properties: Record<string, string>}}} needs `start`
+ *   of the page; `properties`: what each says of a moment of which it is true
+ */
+export function createWhereElse(container, { explorer, start: { api, limits, properties } }) {
   return createAlike(container, {
-    limits: { characters: limits.characters, texts: 256 },
+    limits: { characters: limits.characters, texts: MOST_TEXTS },
+    properties,
     load: ({ request }) => post(`${api}/similar`, request),
     loadValues: (question) => post(`${api}/trace`, { ...question, top_k: 0, encoding: 'base64' }),
     onLook: explorer.look,

@@ -30,7 +30,7 @@ export function ownRow(tokens, step, line) {
 /** How a row is told to whoever does not see it: 0.93: “he” in “The man said that he would wait”. */
 export function rowName({ before, here, after }, similarity) {
   const text = [...before, here, ...after].map((word) => word.text).join('').trim();
-  return `${similarity.toFixed(2)}: “${here.text.trim()}” in “${text}”`;
+  return `${similarity}: “${here.text.trim()}” in “${text}”`;
 }
 
 /** The words from one step to another: “he”, “he” to “would”. */

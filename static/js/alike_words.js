@@ -1,25 +1,21 @@
 /** Moments that are alike, in words. Pure. */
 
 import { LABELLED, OWN } from './alike_settings.js';
-import { count, percent } from './numbers.js';
+import { count, percent, signed } from './numbers.js';
 import { word } from './pieces.js';
 import { visible, visibleWord } from './words.js';
 
-const NAMES = {
-  inside_quotes: 'inside quotes',
-  bracket_open: 'in brackets',
-  bracket_nested: 'in brackets within brackets',
-  clause_nested: 'in a clause within a clause',
-  sentence_start: 'at the start of a sentence',
-  late_in_sentence: 'late in a sentence',
-  late_in_word: 'late in a word',
-};
 const TELLING = 0.1; // shares that differ by less are not worth a sentence
 const HALF = 0.5;
 
-/** What a property says of a moment, as “62 % of them are …”. */
-export function propertyWords(property) {
-  return NAMES[property] ?? property.replaceAll('_', ' ');
+/**
+ * An answer with those properties alone that have words, in the words' order: others are of no use to readers.
+ *
+ * @param {any} answer of `POST /similar` @param {Record<string, string>} properties words that complete “it is …”
+ */
+export function inWords(answer, properties) {
+  const names = Object.keys(properties).filter((name) => name in answer.distribution);
+  return { ...answer, distribution: Object.fromEntries(names.map((name) => [name, { ...answer.distribution[name], words: properties[name] }])) };
 }
 
 /** Where is searched. @param {string} where as in the settings */
@@ -36,7 +32,7 @@ export function byDifference(distribution) {
 /**
  * What was found, and what most of it has in common.
  *
- * @param {any} answer of `POST /similar`
+ * @param {any} answer of `POST /similar`, in words
  * @param {{words: string, where: string, units: number | null, before: boolean}} asked `words` of the moment or of the
  *   range; `units` of the pattern, null: likeness was asked for; `before`: off just before
  * @returns {any[]} pieces
@@ -47,12 +43,12 @@ export function alikeLead({ moments, searched, distribution, guidance }, { words
   const all = `${searched.toLocaleString('en')} moments in ${place}`;
   if (units === null) {
     if (!moments.length) return ['There is no other moment in ', place, ' to compare ', here, ' with.'];
-    return [`Of ${all}, `, ...theseAre(moments), ' most like ', here, `, with a cosine ${betweenWords(moments)}. `, ...commonWords(moments, distribution)];
+    return [`Of ${all}, `, ...theseAre(moments), ' most like ', here, `, with a cosine ${betweenWords(moments)}. `, ...commonWords(moments, distribution, 'of them')];
   }
   const [those, come] = togetherWords(units, before);
   if (!moments.length) return [those, ' on at ', here, ` ${come} at none of ${all}. A lower threshold or fewer units find more.`];
   const found = guidance?.matches ?? moments.length;
-  return [those, ' on at ', here, ` ${come} at ${found.toLocaleString('en')} of ${all}. `, ...commonWords(moments, distribution)];
+  return [those, ' on at ', here, ` ${come} at ${found.toLocaleString('en')} of ${all}. `, ...commonWords(moments, distribution, found > moments.length ? `of the ${moments.length} clearest` : 'of them')];
 }
 
 /** How rare the pattern's units are, which says whether the threshold tells anything. @param {any} guidance @param {number} above */
@@ -79,10 +75,16 @@ export function pastedWords({ texts, left }) {
   return `${count(texts.length, 'text')}, one a line.${room}`;
 }
 
-/** By which unit the words are coloured. @param {{shown: number[], signal: string}} answer */
-export function colouredWords({ shown: [unit], signal }) {
+/** What the rows show. @param {{shown: number[], signal: string, query: any}} answer */
+export function rowsWords({ shown: [unit], signal, query }) {
   const what = { cell: 'cell', hidden: 'hidden state' }[signal];
-  return `Words are coloured by the ${what} of unit ${unit}. Pressing a row reads its text above, at the matched word.`;
+  const left = query ? 'the cosine' : 'by how much the least of the units is above the threshold';
+  return `Words are coloured by the ${what} of unit ${unit}; at the left, ${left}. Pressing a row reads its text above, at the matched word.`;
+}
+
+/** How like the moment, or how far above the threshold. @returns {string} */
+export function similarityWords({ similarity }, { query }) {
+  return query ? similarity.toFixed(2) : signed(similarity);
 }
 
 /** A row for each moment: its word and text, and what is true there. */
@@ -91,7 +93,7 @@ export function alikeContents({ moments, distribution }) {
   const cells = [({ similarity }) => similarity.toFixed(4), ({ step }) => String(step), ({ text }) => visible(text),
     ...properties.map((property) => ({ labels }) => (labels[property] ? 'yes' : 'no'))];
   return {
-    title: 'Moments that were found', corner: 'word', columns: ['similarity', 'step', 'text', ...properties.map(propertyWords)],
+    title: 'Moments that were found', corner: 'word', columns: ['similarity', 'step', 'text', ...properties.map((property) => distribution[property].words)],
     rows: moments.map(({ token }) => ({ word: visibleWord(token) })), cell: (row, column) => cells[column](moments[row]),
   };
 }
@@ -111,18 +113,18 @@ function betweenWords(moments) {
 }
 
 /** 62 % of them are inside quotes; of all moments, 11 %. */
-function commonWords({ length }, distribution) {
+function commonWords({ length }, distribution, ofThem) {
   const [property] = byDifference(distribution);
   if (!property) return [];
-  const { moments, corpus } = distribution[property];
+  const { moments, corpus, words } = distribution[property];
   if (Math.abs(moments - corpus) < TELLING) return ['No label is much more or less common among them than elsewhere.'];
-  return [{ text: whichWords(length, moments), tag: 'b', tone: '' }, ` ${propertyWords(property)}; of all moments, ${shareWords(corpus)}.`];
+  return [{ text: whichWords(length, moments, ofThem), tag: 'b', tone: '' }, ` ${words}; of all moments, ${shareWords(corpus)}.`];
 }
 
-function whichWords(count, share) {
+function whichWords(count, share, ofThem) {
   if (count === 1) return share ? 'It is' : 'It is not';
-  if (share === 1) return `All ${count} are`;
-  return share ? `${shareWords(share)} of these ${count} are` : `None of these ${count} is`;
+  if (share === 1) return `All ${ofThem} are`;
+  return share ? `${shareWords(share)} ${ofThem} are` : `None ${ofThem} is`;
 }
 
 /** A share of moments: none and all are said without a doubt. */

@@ -72,7 +72,7 @@ const views = [
   life,
   createThrough(find('#through'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createCause(find('#cause'), { explorer, api: start.api, events: { onStep, onUnit } }),
-  createWhereElse(find('#alike'), { explorer, api: start.api, limits: start.limits }),
+  createWhereElse(find('#alike'), { explorer, start }),
   holds,
   createSaturation(find('#saturation'), { onUnit, load: () => get(`${start.api}/models`) }),
 ];

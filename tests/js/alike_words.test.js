@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { ownRow, rangeWords, rowName, rowOf } from '../../static/js/alike_rows.js';
-import { alikeContents, alikeLead, byDifference, guidanceWords, pastedWords, propertyWords, thresholdWords } from '../../static/js/alike_words.js';
+import { alikeContents, alikeLead, byDifference, guidanceWords, inWords, pastedWords, rowsWords, similarityWords, thresholdWords } from '../../static/js/alike_words.js';
 import { plain } from '../../static/js/pieces.js';
 
-const SHARES = { inside_quotes: { moments: 0.62, corpus: 0.11 }, sentence_start: { moments: 0, corpus: 0.05 } };
+const SHARES = { inside_quotes: { moments: 0.62, corpus: 0.11, words: 'inside quotes' }, sentence_start: { moments: 0, corpus: 0.05, words: 'in the first word of a sentence' } };
 const moment = (similarity) => ({ similarity, token: ' he', step: 2, text: 'And “he', labels: { inside_quotes: true, sentence_start: false } });
 const ANSWER = { moments: [moment(0.934), moment(0.8712)], searched: 12_345, distribution: SHARES };
 const ASKED = { words: '“he”', where: 'labelled', units: null, before: false };
 const lead = (answer, asked) => plain(alikeLead({ ...ANSWER, ...answer }, { ...ASKED, ...asked }));
 
 test('likeness is told by its cosines and by the label that tells most', () => {
-  assert.equal(lead({}, {}), 'Of 12,345 moments in the labelled sentences, these 2 are most like “he”, with a cosine from 0.93 down to 0.87. 62 % of these 2 are inside quotes; of all moments, 11 %.');
+  assert.equal(lead({}, {}), 'Of 12,345 moments in the labelled sentences, these 2 are most like “he”, with a cosine from 0.93 down to 0.87. 62 % of them are inside quotes; of all moments, 11 %.');
   assert.match(lead({ moments: [moment(1)] }, { where: 'own' }), /in your text, this one is most like “he”, with a cosine of 1\.00\. It is inside quotes/);
   assert.match(lead({ distribution: { inside_quotes: { moments: 0.15, corpus: 0.11 } } }, { where: 'books' }), /the index “books”.* No label is much more or less common/);
   assert.equal(lead({ moments: [] }, {}), 'There is no other moment in the labelled sentences to compare “he” with.');
@@ -20,7 +20,8 @@ test('likeness is told by its cosines and by the label that tells most', () => {
 
 test('a pattern is told by how often it comes up', () => {
   const guidance = { matches: 143 };
-  assert.match(lead({ guidance }, { units: 3, before: true }), /^The 3 units that are on at “he” switch on together at 143 of 12,345 moments in the labelled sentences\. 62 %/);
+  assert.match(lead({ guidance }, { units: 3, before: true }), /^The 3 units that are on at “he” switch on together at 143 of 12,345 moments in the labelled sentences\. 62 % of the 2 clearest are/);
+  assert.match(lead({ guidance: { matches: 2 }, distribution: { inside_quotes: { moments: 1, corpus: 0.11, words: 'inside quotes' } } }, { units: 2 }), /All of them are inside quotes/);
   assert.match(lead({ guidance }, { units: 1 }), /^The unit that is on at “he” is on at 143 of /);
   assert.match(lead({ moments: [], guidance: { matches: 0 } }, { units: 2 }), /are on together at none of 12,345 .* A lower threshold/);
 });
@@ -37,8 +38,18 @@ test('a threshold is judged by how rarely its units are above it', () => {
 
 test('labels go by how much more or less common they are', () => {
   assert.deepEqual(byDifference(SHARES), ['inside_quotes', 'sentence_start']);
-  assert.equal(propertyWords('inside_quotes'), 'inside quotes');
-  assert.equal(propertyWords('of_my_own'), 'of my own');
+});
+
+test('properties without words are left out', () => {
+  const { distribution } = inWords({ distribution: { late_in_word: { moments: 1, corpus: 0 }, inside_quotes: { moments: 0.5, corpus: 0.1 } } }, { bracket_open: 'inside brackets', inside_quotes: 'inside quotes' });
+  assert.deepEqual(distribution, { inside_quotes: { moments: 0.5, corpus: 0.1, words: 'inside quotes' } });
+});
+
+test('the rows say what their colours and their numbers are', () => {
+  const likeness = { shown: [7, 3], signal: 'hidden', query: {} };
+  assert.match(rowsWords(likeness), /by the hidden state of unit 7; at the left, the cosine\./);
+  assert.match(rowsWords({ ...likeness, query: null }), /above the threshold\./);
+  assert.deepEqual([similarityWords({ similarity: 0.934 }, likeness), similarityWords({ similarity: 0.4 }, { query: null })], ['0.93', '+0.40']);
 });
 
 test('what found no room is said with the way to search it', () => {
@@ -53,7 +64,7 @@ test('a row has the matched word between its context, and labels word by word', 
   assert.deepEqual(before.map(({ text }) => text), ['start', ' "']);
   assert.deepEqual(here, { text: 'he', step: 2, value: -1, labels: ['inside_quotes'] });
   assert.deepEqual(after, [{ text: ' said', step: 3, value: 0.25, labels: ['inside_quotes'] }]);
-  assert.equal(rowName({ before: before.slice(1), here, after }, 0.934), '0.93: “he” in “"he said”');
+  assert.equal(rowName({ before: before.slice(1), here, after }, '0.93'), '0.93: “he” in “"he said”');
 });
 
 test("the reader's own moment stands in a row like the others", () => {
@@ -67,7 +78,7 @@ test("the reader's own moment stands in a row like the others", () => {
 
 test('the table has a row for each moment, and a column for each label', () => {
   const { columns, rows, cell } = alikeContents(ANSWER);
-  assert.deepEqual(columns, ['similarity', 'step', 'text', 'inside quotes', 'at the start of a sentence']);
+  assert.deepEqual(columns, ['similarity', 'step', 'text', 'inside quotes', 'in the first word of a sentence']);
   assert.deepEqual(rows, [{ word: 'he' }, { word: 'he' }]);
   assert.deepEqual(columns.map((_, n) => cell(0, n)), ['0.9340', '2', 'And “he', 'yes', 'no']);
 });

@@ -30,7 +30,7 @@ export function createBack(container, { onBack }) {
     if (text !== expected) was = null;
     container.hidden = !was;
     if (!was) return;
-    setText(find('span', container), `You are reading a match. Your sentence was “${shortened(was.text)}”.`);
+    setText(find('span', container), `You are reading a match now. Your sentence was “${shortened(was.text)}”.`);
   }
 
   return { leave, update };

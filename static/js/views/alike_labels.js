@@ -1,6 +1,6 @@
 /** What is true of the matches, and of all moments: a bar for each property, which can be drawn under the words. */
 
-import { byDifference, propertyWords, shareWords } from '../alike_words.js';
+import { byDifference, shareWords } from '../alike_words.js';
 import { el, find, onWithin, setStyle } from '../dom.js';
 
 const DRAWN = 2; // properties that are drawn until the reader chooses: those that tell most
@@ -16,7 +16,7 @@ export function createLabels(container, { onChoose }) {
     onChoose();
   });
 
-  /** @param {Record<string, {moments: number, corpus: number}>} distribution */
+  /** @param {Record<string, {moments: number, corpus: number, words: string}>} distribution */
   function draw(distribution) {
     properties = Object.keys(distribution);
     container.hidden = !properties.length;
@@ -33,10 +33,10 @@ export function createLabels(container, { onChoose }) {
   return { draw, lanes };
 }
 
-function itemOf(property, lane, { moments, corpus }, isDrawn) {
+function itemOf(property, lane, { moments, corpus, words }, isDrawn) {
   const input = el('input', { type: 'checkbox', value: property, checked: isDrawn, autocomplete: 'off' });
   const bar = el('span', { class: 'alike-share', 'aria-hidden': 'true' }, el('i'), el('b'));
   setStyle(bar, { '--moments': String(moments), '--corpus': String(corpus) });
-  return el('li', {}, el('label', {}, input, el('i', { class: 'alike-lane on', 'data-lane': lane }), el('span', {}, propertyWords(property))), bar,
+  return el('li', {}, el('label', {}, input, el('i', { class: 'alike-lane on', 'data-lane': lane }), el('span', {}, words)), bar,
     el('span', { class: 'num' }, el('b', {}, shareWords(moments)), el('span', { class: 'muted' }, ` of all ${shareWords(corpus)}`)));
 }

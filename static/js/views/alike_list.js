@@ -9,7 +9,7 @@ import { rowName } from '../alike_rows.js';
  * @param {{onRow: (row: number) => void}} events a row was pressed
  */
 export function createList(container, { onRow }) {
-  const own = el('div', { class: 'alike-row own', hidden: true });
+  const own = el('div', { class: 'alike-row own', 'aria-hidden': 'true', hidden: true });
   const list = el('ol', { class: 'alike-rows' });
   container.replaceChildren(own, list);
   onWithin(list, 'click', 'a', (link, event) => {
@@ -26,12 +26,12 @@ export function createList(container, { onRow }) {
     next.firstElementChild.focus();
   });
 
-  /** @param {{row: import('../alike_rows.js').Row, similarity: number, href: string}[]} rows @param {{range: number, lanes: any[]}} look `range` of the colours */
+  /** @param {{row: import('../alike_rows.js').Row, similarity: string, href: string}[]} rows @param {{range: number, lanes: any[]}} look `range` of the colours */
   function draw(rows, look) {
     const focused = indexOf(document.activeElement);
     const paint = painter(look);
     list.replaceChildren(...rows.map(({ row, similarity, href }) => el('li', {}, el('a', { class: 'alike-row', href, tabindex: -1, 'aria-label': rowName(row, similarity) },
-      ...cellsOf(row, similarity.toFixed(2), paint)))));
+      ...cellsOf(row, similarity, paint)))));
     const links = [...list.querySelectorAll('a')];
     rove(links[Math.min(Math.max(0, focused), links.length - 1)]);
     if (focused >= 0) links[Math.min(focused, links.length - 1)]?.focus({ preventScroll: true });

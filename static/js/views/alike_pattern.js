@@ -100,7 +100,12 @@ export function createPattern(container, { load, onPut, onReady, onFail }) {
     setText(guidance, answer ? guidanceWords(answer, pattern?.above ?? 0) : '');
   }
 
-  return { update, guide, pattern: () => pattern, again: asker.drop };
+  /** The values of a unit over the text, or null where they are not known. */
+  function line(unit) {
+    return pattern && Array.from({ length: values.steps }, (_, step) => values.at(unit, step));
+  }
+
+  return { update, guide, line, pattern: () => pattern, again: asker.drop };
 }
 
 function barOf(height, isHere) {
