@@ -27,6 +27,7 @@ WIRING = {
     "cause.js",
     "alike.js",
     "writer.js",
+    "units.js",
 }
 IN_VIEWS = {name for name in SCRIPTS if name.startswith("views/")}
 

@@ -66,7 +66,7 @@ def _points(auc: Sequence[float], effect: Sequence[float] | None, shape: tuple[i
         layer, unit = divmod(index, units)
         name = str(unit) if layers == 1 else f"{layer + 1} · {unit}"
         lost = f", effect {y:+.2f} nats".replace("-", "−") if effect else ""
-        points.append(Point(layer, unit, name, x, y, f"unit {name}: AUC {x:.2f}{lost}"))
+        points.append(Point(layer, unit, name, x, y, f"unit {name}: AUC {x:.3f}{lost}"))
     return points
 
 

@@ -1,5 +1,11 @@
-"""The pages: HTML that works before any script runs, and the one figure that only the page asks for."""
+"""The pages: HTML that works before any script runs, and the one figure that only a page asks for."""
 
-from app.pages.explore import router
+from fastapi import APIRouter
+
+from app.pages import explore, units
+
+router = APIRouter(include_in_schema=False)
+for page in (explore, units):
+    router.include_router(page.router)
 
 __all__ = ["router"]
