@@ -96,9 +96,7 @@ def test_a_named_unit_is_read_by_the_signal_it_knows_its_property_by(shipped: Te
 
 @pytest.mark.parametrize("of", ["inside_quotes", "sentence_start"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_figure_has_a_point_for_every_unit_where_it_was_measured(
-    shipped: TestClient, of: str, theme: str
-) -> None:
+def test_the_figure_has_a_point_for_every_unit_where_it_was_measured(shipped: TestClient, of: str, theme: str) -> None:
     answer = ask(shipped, "figures/units", property=of, theme=theme)
     UnitsFigureAnswer.model_validate(answer)
     figure = answer["figures"]["units"]

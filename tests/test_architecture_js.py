@@ -39,7 +39,7 @@ def imported(name: str) -> set[str]:
 
 
 # A view is what one of these creates; other modules in views/ are parts of one view.
-CREATORS = ("main.js", "through.js", "cause.js", "alike.js")
+CREATORS = ("main.js", "through.js", "cause.js", "alike.js", "units.js")
 VIEWS = IN_VIEWS & set().union(*map(imported, CREATORS))
 
 

@@ -1,6 +1,7 @@
 /** What units know, in words. Pure. */
 
 import { count, signed } from './numbers.js';
+import { percentage } from './pieces.js';
 import { tokenWord } from './words.js';
 
 const ROOM = 66; // characters of a sentence that a row has room for
@@ -68,7 +69,7 @@ function listed(names) {
 /** A gate's saturation: nearly closed at 3 % of the words, nearly open at 71 %. @param {string} title @param {number[]} shares */
 export function gateWords(title, shares) {
   const [closed, open] = shares;
-  return `${title}: nearly closed at ${Math.round(100 * closed)} % of the words, nearly open at ${Math.round(100 * open)} %`;
+  return `${title}: nearly closed at ${percentage(closed)} of the words, nearly open at ${percentage(open)}`;
 }
 
 /**
