@@ -26,6 +26,8 @@ WIRING = {
     "through.js",
     "cause.js",
     "alike.js",
+    "probe.js",
+    "probe_address.js",
     "writer.js",
     "units.js",
 }
@@ -39,7 +41,7 @@ def imported(name: str) -> set[str]:
 
 
 # A view is what one of these creates; other modules in views/ are parts of one view.
-CREATORS = ("main.js", "through.js", "cause.js", "alike.js", "units.js")
+CREATORS = ("main.js", "through.js", "cause.js", "alike.js", "units.js", "probe.js")
 VIEWS = IN_VIEWS & set().union(*map(imported, CREATORS))
 
 

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.pages import explore, units
+from app.pages import explore, probe, units
 
 router = APIRouter(include_in_schema=False)
-for page in (explore, units):
+for page in (explore, units, probe):
     router.include_router(page.router)
 
 __all__ = ["router"]

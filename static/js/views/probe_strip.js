@@ -1,0 +1,50 @@
+/** One sentence as a strip: its words on the colours of a unit's signal, and the value by which it counts. */
+
+import { inkOn, mix, position } from '../colours.js';
+import { el, setStyle, setText } from '../dom.js';
+import { tone, written } from '../numbers.js';
+import { isStart, visible } from '../words.js';
+
+export function createStrip() {
+  const words = el('a', { class: 'probe-words' });
+  const value = el('b', { class: 'num' });
+  const root = el('li', {}, words, value);
+  let shown = /** @type {any} */ ({});
+
+  /** @param {{text: string, scene: any, stops: string[], trace: any}} next `trace` null: not read yet */
+  function update({ text, scene, stops, trace }) {
+    const { question, unit, signal, range } = scene;
+    words.href = exploreLink(text, question, unit, signal);
+    if (!trace) words.replaceChildren(el('span', { class: 'start-of-word' }, visible(text)));
+    else words.replaceChildren(...wordsOf(trace).map(({ token, value: each }) => wordOn(token, mix(stops, position(signal.scale, each, range)))));
+    const counted = trace && countedValue(wordsOf(trace), question.at);
+    setText(value, trace ? written(signal.scale, counted) : '');
+    value.className = `num ${trace ? tone(signal.scale, counted) : ''}`;
+    shown = { text, trace };
+  }
+
+  return { root, update, near: false, drop: () => {}, text: () => shown.text, isRead: () => Boolean(shown.trace) };
+}
+
+/** The words and their values; the start mark is left out, as its value is the same in all sentences. */
+function wordsOf({ tokens, layers: [{ signals }] }) {
+  const [values] = Object.values(signals);
+  return tokens.map((token, step) => ({ token, value: values[step][0] })).filter(({ token }) => !isStart(token));
+}
+
+function countedValue(words, at) {
+  if (at === 'last') return words.at(-1).value;
+  return words.reduce((sum, { value }) => sum + value, 0) / words.length;
+}
+
+function wordOn({ text }, colour) {
+  const isSpace = text.trim() === '';
+  const begins = text.startsWith(' ') && !isSpace;
+  const word = el('span', { class: begins ? 'start-of-word' : null }, isSpace ? text : visible(begins ? text.slice(1) : text));
+  setStyle(word, { background: `rgb(${colour.join(' ')})`, color: inkOn(colour) });
+  return word;
+}
+
+function exploreLink(text, { model, layer }, unit, signal) {
+  return `/?${new URLSearchParams({ text, model, layer: String(layer), unit: String(unit), signal: signal.name })}`;
+}
