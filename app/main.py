@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
     app.state.settings = settings
     app.state.limit = WorkLimit(settings.concurrency, settings.waiting)
     app.state.explorer = Explorer(ModelRegistry.load(folder, settings.model), settings)
-    app.state.corpora = Corpora()
+    app.state.corpora = Corpora(settings.home_folder)
     for theme in (
         models,
         trace,

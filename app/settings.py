@@ -3,6 +3,8 @@
 Every setting is an environment variable: `GATESCOPE_` and its name in capitals. Lists are comma-separated.
 """
 
+import os
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, field_validator
@@ -30,6 +32,7 @@ class Settings(BaseSettings):
     )
     port: int = setting(8000, "port", "Where the page is served; 0 takes a free one.", ge=0, le=65535)
     model: str = setting(DEFAULT, "name", "The model that answers when a request names none.", min_length=1)
+    home: str = setting("", "folder", "Where indexes are that you make; empty: your data folder.")
     max_chars: int = setting(2000, "code points", "A longer text is refused before it is tokenised.", ge=1, le=100_000)
     max_tokens: int = setting(
         2048, "tokens", "The start token included; bounds time and memory for emoji-like texts.", ge=2, le=100_000
@@ -64,6 +67,14 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         """Comma-separated names, as an environment variable holds them."""
         return tuple(filter(None, (name.strip() for name in value.split(",")))) if isinstance(value, str) else value
+
+    @property
+    def home_folder(self) -> Path:
+        """Where indexes are: `home`, or what the XDG Base Directory Specification names."""
+        if self.home:
+            return Path(self.home)
+        data = os.environ.get("XDG_DATA_HOME", "")
+        return (Path(data) if os.path.isabs(data) else Path.home() / ".local" / "share") / "gatescope"
 
     @property
     def allowed_hosts(self) -> list[str]:

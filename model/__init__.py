@@ -28,6 +28,7 @@ from model.knowledge.continuations import NAMEABLE
 from model.knowledge.examples import MOST_EXAMPLES, Example, examples
 from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, SubjectDifference, memory_test, subject_difference
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
+from model.knowledge.moments import known_signals
 from model.knowledge.probe import Probe, enough_examples, probe_units
 from model.knowledge.properties import PROPERTY_WORDS, PropertyWords
 from model.knowledge.report import read_knowledge
@@ -40,10 +41,16 @@ from model.predictions import Predictions, log_probabilities, predict
 from model.score import Score, score_texts
 from model.signals import SIGNALS, Kind, Scale, Signal, find_signal, signal_names
 from model.similar.corpus import Corpus
+from model.similar.files import read_passages
+from model.similar.format import index_path
 from model.similar.found import Found
+from model.similar.labels import RULED, label_text
 from model.similar.nearest import nearest
+from model.similar.opening import Index, open_index
+from model.similar.passages import Passages, encode_passages
 from model.similar.pattern import QUANTILES, Pattern, matching, unit_quantiles
 from model.similar.reading import read_corpus, read_labelled
+from model.similar.writing import write_index
 from model.spans import Span, Spans, layer_spans, memory_spans
 from model.tokenizer import START_ID, Token
 from model.trace import Trace, trace_text, trace_tokens
@@ -56,6 +63,7 @@ __all__ = [
     "NAMEABLE",
     "PROPERTY_WORDS",
     "QUANTILES",
+    "RULED",
     "SHIPPED",
     "SIGNALS",
     "START_ID",
@@ -74,6 +82,7 @@ __all__ = [
     "Found",
     "Gradients",
     "Hold",
+    "Index",
     "InputError",
     "Kind",
     "Ledger",
@@ -83,6 +92,7 @@ __all__ = [
     "ModelError",
     "NoCellsError",
     "Order",
+    "Passages",
     "Pattern",
     "Predictions",
     "Probe",
@@ -108,6 +118,7 @@ __all__ = [
     "compare_traces",
     "differing_units",
     "effect_to_exceed",
+    "encode_passages",
     "enough_examples",
     "examples",
     "explain_gates",
@@ -116,6 +127,9 @@ __all__ = [
     "half_life",
     "halving_distance",
     "has_half_life",
+    "index_path",
+    "known_signals",
+    "label_text",
     "layer_blocks",
     "layer_shares",
     "layer_spans",
@@ -130,6 +144,7 @@ __all__ = [
     "memory_spans",
     "memory_test",
     "nearest",
+    "open_index",
     "order_units",
     "overridden",
     "predict",
@@ -137,6 +152,7 @@ __all__ = [
     "read_corpus",
     "read_knowledge",
     "read_labelled",
+    "read_passages",
     "saturation",
     "score_texts",
     "shuffle_words",
@@ -152,4 +168,5 @@ __all__ = [
     "unit_ledger",
     "unit_quantiles",
     "write",
+    "write_index",
 ]

@@ -29,7 +29,7 @@ ROWS = {
         "problem validation errors security stream deps",
         "api pages",
         "main",
-        "server __main__",
+        "server indexing __main__",
     ),
 }
 SCIENCE = {"torch", "numpy", "tokenizers", "safetensors", "rich"}

@@ -162,8 +162,7 @@ def _places(corpus: Corpus, text: str, step: int) -> list[int]:
     """Where the asked moment itself is in a corpus: in every copy of its text. The start token is no moment."""
     if step == 0:
         return []
-    copies = (passage for passage, other in enumerate(corpus.texts) if other == text)
-    return [int(corpus.starts[passage]) + step - 1 for passage in copies]
+    return [int(corpus.starts[passage]) + step - 1 for passage in corpus.texts.copies(text)]
 
 
 def _of_state(query: Floats) -> list[str]:

@@ -13,9 +13,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from model.similar.passages import Flags
+from model.similar.texts import Numbers, Texts
+
 Floats = NDArray[np.float32]
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
 
 # Moments of a block: 64 kB of a unit lie side by side, so that a search over few units reads little else.
 BLOCK = 16_384
@@ -30,7 +31,7 @@ class Corpus:
     token, one step before every passage. `labels`: {property: [N]}, what is known to be true at each moment.
     """
 
-    texts: Sequence[str]
+    texts: Texts
     starts: Numbers
     blocks: Sequence[Floats]
     before: Floats

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.similar.corpus import Numbers
+from model.similar.texts import Numbers
 
 DIGITS = 6
 CLOSE = 10.0**-DIGITS

@@ -7,13 +7,9 @@ by construction; here they are read off the marks, and a book's marks are not al
 import re
 from itertools import pairwise
 
-import numpy as np
+from model.knowledge.marks import Labelled, Labels
 
-from model.knowledge.marks import Labels
-from model.similar.corpus import Flags
-from model.tokenizer import Token
-
-TOLD = ("inside_quotes", "bracket_open", "bracket_nested", "sentence_start", "late_in_sentence")
+RULED = ("inside_quotes", "bracket_open", "bracket_nested", "sentence_start", "late_in_sentence")
 
 CLOSING = "\"'”’)]"
 # The marks that may end a sentence, what closes with them, and the white space behind; of a dot the word before it too.
@@ -24,8 +20,8 @@ ABBREVIATIONS = frozenset(
 _LETTER = re.compile(r"\w")
 
 
-def label_text(text: str) -> Labels:
-    """{property: whether it is true after each character [len(text)]}, for the properties of TOLD."""
+def label_text(text: str) -> Labelled:
+    """A text that is not blank with the properties of RULED."""
     depths = _depths(text)
     labels: Labels = {
         "inside_quotes": _inside_quotes(text),
@@ -38,13 +34,7 @@ def label_text(text: str) -> Labels:
         first_word = len(sentence) - len(sentence.lstrip()) + len(sentence.split(maxsplit=1)[0])
         labels["sentence_start"] += [place < first_word for place in range(len(sentence))]
         labels["late_in_sentence"] += [2 * place >= len(sentence) for place in range(len(sentence))]
-    return labels
-
-
-def label_tokens(labels: Labels, tokens: list[Token]) -> dict[str, Flags]:
-    """The same once each token but the first (`<s>`) has been read [T − 1]."""
-    last = np.array([token.end - 1 for token in tokens[1:]])
-    return {name: np.array(flags)[last] for name, flags in labels.items()}
+    return Labelled(text, labels)
 
 
 def split_sentences(text: str) -> list[str]:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from model.similar.corpus import Corpus, Floats, Numbers, lengths
+from model.similar.corpus import Corpus, Floats, lengths
 from model.similar.found import CLOSE, Found, best
+from model.similar.texts import Numbers
 
 # Norms whose squares float32 cannot hold to full precision: such moments are always computed again.
 TINY, HUGE = 1e-15, 1e15

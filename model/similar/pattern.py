@@ -13,7 +13,7 @@ from model.similar.found import Found, best
 
 QUANTILES = (0.5, 0.75, 0.9, 0.95, 0.99)
 # Of a larger corpus every n-th moment tells the quantiles.
-ENOUGH = 200_000
+ENOUGH = 25_000
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,18 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
 
 from model.checkpoint import LoadedModel
 from model.similar.corpus import Floats
+from model.similar.passages import Ids
 from model.stepwise import STEPS, State
 from model.tokenizer import START_ID
 from model.trace import Weights
 
 SIDE_BY_SIDE = 64
-# Passages of a chunk are sorted by length, so that those read side by side end at about the same step.
-CHUNK = 16 * SIDE_BY_SIDE
+# Moments of a chunk, about. Within it passages go by length: those read side by side end at about the same step.
+CHUNK = 32_768
 
 # {signal: [L, moments, U]}
 States = dict[str, Floats]
@@ -27,45 +29,66 @@ States = dict[str, Floats]
 
 def start_states(model: LoadedModel, signals: Sequence[str]) -> States:
     """The states at the start token, {signal: [L, 1, U]}: the same before every text."""
-    return _read_side_by_side(model, [[START_ID]], signals)[0]
+    return _read_side_by_side(model, [np.array([], dtype=np.int32)], signals)[0]
 
 
-def read_states(model: LoadedModel, ids: Sequence[Sequence[int]], signals: Sequence[str]) -> Iterator[list[States]]:
-    """The states of passages, given as token ids without the start token, chunk by chunk in their order."""
-    for first in range(0, len(ids), CHUNK):
-        chunk = ids[first : first + CHUNK]
+def read_states(model: LoadedModel, ids: Sequence[Ids], signals: Sequence[str]) -> Iterator[States]:
+    """The states of passages, given as token ids without the start token: chunk by chunk, in their order."""
+    for chunk in _chunks(ids):
         order = sorted(range(len(chunk)), key=lambda number: -len(chunk[number]))
-        found: dict[int, States] = {}
-        for begin in range(0, len(order), SIDE_BY_SIDE):
-            batch = order[begin : begin + SIDE_BY_SIDE]
-            read = _read_side_by_side(model, [[START_ID, *chunk[number]] for number in batch], signals)
+        found: list[States] = [{} for _ in chunk]
+        for batch in _batches(order, chunk):
+            read = _read_side_by_side(model, [chunk[number] for number in batch], signals)
             for number, states in zip(batch, read, strict=True):
                 found[number] = {name: values[:, 1:] for name, values in states.items()}
-        yield [found[number] for number in range(len(chunk))]
+        yield {name: np.concatenate([states[name] for states in found], axis=1) for name in signals}
+
+
+def _chunks(ids: Sequence[Ids]) -> Iterator[list[Ids]]:
+    """Passages that follow each other, of CHUNK moments or a little more; the last ones as they are."""
+    chunk: list[Ids] = []
+    moments = 0
+    for passage in ids:
+        chunk.append(passage)
+        moments += len(passage)
+        if moments >= CHUNK:
+            yield chunk
+            chunk, moments = [], 0
+    if chunk:
+        yield chunk
+
+
+def _batches(order: list[int], ids: list[Ids]) -> Iterator[list[int]]:
+    """Passages that go by falling length, side by side: none less than half as long as the longest beside it."""
+    batch: list[int] = []
+    for number in order:
+        if batch and (len(batch) == SIDE_BY_SIDE or 2 * len(ids[number]) < len(ids[batch[0]])):
+            yield batch
+            batch = []
+        batch.append(number)
+    yield batch
 
 
 @torch.inference_mode()
-def _read_side_by_side(model: LoadedModel, ids: list[list[int]], signals: Sequence[str]) -> list[States]:
-    """Passages by falling length, the start token among the ids -> the states of each, {signal: [L, T, U]}."""
-    lengths = [len(each) for each in ids]
-    padded = torch.nn.utils.rnn.pad_sequence([torch.tensor(each) for each in ids])  # (T, B)
-    reading = [sum(length > step for length in lengths) for step in range(lengths[0])]
-    inputs, layers = model.network.embedding(padded), []
+def _read_side_by_side(model: LoadedModel, passages: list[Ids], signals: Sequence[str]) -> list[States]:
+    """Passages by falling length -> the states of each, the start token's first: {signal: [L, 1 + moments, U]}."""
+    ids = [torch.tensor([START_ID, *each]) for each in passages]
+    reading = [sum(len(each) > step for each in ids) for step in range(len(ids[0]))]
+    inputs, layers = model.network.embedding(pad_sequence(ids)), []  # (T, B, E)
     for layer in range(model.layers):
-        kept = _read_layer(model, Weights.of(model.network.recurrent, layer), inputs, reading, {*signals, "hidden"})
-        inputs = kept["hidden"]
-        layers.append(kept)
+        layers.append(_read_layer(model, layer, inputs, reading, {*signals, "hidden"}))
+        inputs = layers[-1]["hidden"]
     stacked = {name: torch.stack([kept[name] for kept in layers]).numpy() for name in signals}  # (L, T, B, U)
     return [
-        {name: np.ascontiguousarray(values[:, :length, number]) for name, values in stacked.items()}
-        for number, length in enumerate(lengths)
+        {name: values[:, : len(each), number] for name, values in stacked.items()} for number, each in enumerate(ids)
     ]
 
 
 def _read_layer(
-    model: LoadedModel, weights: Weights, inputs: Tensor, reading: list[int], signals: set[str]
+    model: LoadedModel, layer: int, inputs: Tensor, reading: list[int], signals: set[str]
 ) -> dict[str, Tensor]:
     """inputs [T, B, E]; `reading` [T]: how many passages, the first ones, are not over. Returns {name: [T, B, U]}."""
+    weights = Weights.of(model.network.recurrent, layer)
     words = functional.linear(inputs, weights.input, weights.input_bias)  # (T, B, G·U)
     kept = {name: inputs.new_zeros(*inputs.shape[:2], weights.units) for name in signals}
     zero = inputs.new_zeros(inputs.shape[1], weights.units)
