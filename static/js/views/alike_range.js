@@ -13,9 +13,9 @@ export function createRange(container, { onRange }) {
   let dragged = false;
 
   container.addEventListener('pointerdown', (event) => {
+    dragged = false;
     if (event.button !== 0 || event.pointerType === 'touch') return; // a finger scrolls; it chooses by two taps
     pressed = stepOf(event);
-    dragged = false;
   });
   container.addEventListener('pointermove', (event) => {
     const step = event.buttons === 1 && pressed !== null ? stepOf(event) : null;
@@ -24,12 +24,11 @@ export function createRange(container, { onRange }) {
     paint(sorted(pressed, step));
   });
   addEventListener('pointerup', () => {
-    if (dragged) take(range);
+    if (pressed !== null && dragged) take(range);
     pressed = null;
   });
   onWithin(container, 'click', 'button', (button, event) => {
-    if (dragged && event.detail) return void (dragged = false);
-    press(Number(button.dataset.step), event.shiftKey);
+    if (!dragged || !event.detail) press(Number(button.dataset.step), event.shiftKey);
   });
   onWithin(container, 'keydown', 'button', (button, event) => {
     const step = nextStep(event.key, Number(button.dataset.step), words.length - 1);
