@@ -1,4 +1,4 @@
-"""The page “What each unit knows” as the server renders it: what is known without any script, and plainly what is not."""
+"""The page “What each unit knows” as the server renders it: what is known without scripts, and plainly what is not."""
 
 import json
 import re

@@ -50,7 +50,7 @@ function begin() {
     setText(find('.units-found'), foundWords(rows, view, words));
     filter.update(view);
     picture.update({ property: drawnProperty(answer, view), layer: view.layer, unit: view.unit, theme: currentTheme() });
-    table.update(rows, view);
+    table.update(rows, { sort: view.sort, theme: currentTheme() });
   }
 }
 

@@ -28,13 +28,14 @@ export function createPicture(container, { answer, model, words, load, onUnit })
   /** @param {{property: string, layer: number, unit: number | null, theme: string}} next */
   function update(next) {
     const isOther = next.property !== asked?.property;
+    const isMoved = next.layer !== asked?.layer || next.unit !== asked?.unit;
     asked = next;
     setText(find('h2', container), `Who knows ${words[asked.property].known}?`);
     setText(find('.units-told', container), pictureLead(answer, known(), words, model.layers));
     served.quiet();
     served.ask({ property: asked.property, theme: asked.theme });
     if (isOther) twin.update();
-    if (figure && !isOther) draw();
+    if (figure && !isOther && isMoved) draw();
   }
 
   function show({ figures }) {

@@ -20,8 +20,16 @@ export function createUnit(row, needs) {
   const name = el('th', { scope: 'rowgroup', ...span }, el('a', { href: address, title: `Read with unit ${number} on the Explore page` }, el('span', { class: 'units-word' }, 'unit '), number));
   const measures = gates.length ? [el('td', { ...span, class: 'units-life', 'data-name': 'half-life' }, lifeWords(row.half_life)), el('td', { ...span, class: 'units-gates' }, ...gatesOf(row, gates))] : [];
   const lines = row.lines.map((line, n) => el('tr', {}, ...(n ? [] : [name]), ...evidence(line), ...(n ? [] : measures), el('td', { class: 'units-read' }, strips[n].root)));
-  const root = el('tbody', { 'data-unit': row.unit, 'data-layer': row.layer, 'aria-current': row.selected ? 'true' : null }, ...lines);
-  return { root, destroy: () => strips.forEach((strip) => strip.destroy()) };
+  const root = el('tbody', { 'data-unit': row.unit, 'data-layer': row.layer }, ...lines);
+
+  /** Its element, marked where it is the selected one. */
+  function show(selected) {
+    if (selected) root.setAttribute('aria-current', 'true');
+    else root.removeAttribute('aria-current');
+    return root;
+  }
+
+  return { show, destroy: () => strips.forEach((strip) => strip.destroy()) };
 }
 
 /** What the unit knows, how well, and what the network loses without it. */

@@ -23,18 +23,31 @@ const WAYS = { unit: 'ascending', auc: 'descending', effect: 'descending', life:
 export function createUnits(container, { onSort, ...needs }) {
   const heads = HEADS.filter(({ gated }) => !gated || needs.gates.length).map(createHead);
   const table = el('table', { class: 'units-all' }, el('caption', { class: 'vh' }, 'Units and what they know'), el('thead', {}, el('tr', {}, ...heads.map(({ root }) => root))));
-  let units = [];
+  const kept = new Map(); // rows that have been made: most of them are only shown, hidden and moved
+  let theme = '';
   container.replaceChildren(table);
   onWithin(container, 'click', '[data-sort]', (button) => onSort(button.dataset.sort));
 
-  /** @param {import('../unit_rows.js').Row[]} rows @param {any} view */
+  /** @param {import('../unit_rows.js').Row[]} rows @param {{sort: string, theme: string}} view */
   function update(rows, view) {
-    for (const unit of units) unit.destroy();
+    if (view.theme !== theme) forget();
+    theme = view.theme;
     for (const head of heads) head.mark(view.sort);
     table.hidden = !rows.length;
-    units = rows.map((row) => createUnit(row, needs));
     for (const body of findAll('tbody', table)) body.remove();
-    table.append(...units.map(({ root }) => root));
+    table.append(...rows.map((row) => unitOf(row).show(row.selected)));
+  }
+
+  function unitOf(row) {
+    const key = `${row.layer} ${row.unit} ${row.lines.map(({ property }) => property)}`;
+    if (!kept.has(key)) kept.set(key, createUnit(row, needs));
+    return kept.get(key);
+  }
+
+  /** Words have the colours of a theme. */
+  function forget() {
+    for (const unit of kept.values()) unit.destroy();
+    kept.clear();
   }
 
   /** Go to the selected unit. */
@@ -44,7 +57,7 @@ export function createUnits(container, { onSort, ...needs }) {
     /** @type {HTMLElement | null} */ (link)?.focus({ preventScroll: true });
   }
 
-  return { update, reveal, destroy: () => update([], {}) };
+  return { update, reveal, destroy: forget };
 }
 
 /** @param {{name: string, sort?: string, help?: string}} column */
