@@ -12,6 +12,7 @@ from app.assets import templates
 from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
 from app.knowledge.probe import probe_figures
+from app.knowledge.units import earned_names
 from app.pages.explore import API, signals_as_read
 from app.pages.pieces import script_json
 from app.pages.probe_examples import ENGLISH, STRINGS, Example
@@ -19,7 +20,7 @@ from app.pages.probe_lists import NAMES, Trouble, lines_of, refused, trouble_wit
 from app.pages.query import QueryReader
 from app.schemas.probe import MOST_TEXTS, At, ProbeFiguresRequest
 from app.serialize import Json
-from model import PROPERTY_WORDS, InputError, LoadedModel, enough_examples
+from model import InputError, LoadedModel, enough_examples
 
 router = APIRouter(include_in_schema=False)
 
@@ -154,10 +155,10 @@ def start_data(explorer: Explorer, view: ProbeView, answer: Json | None) -> dict
         "models": [
             {"name": model.name, "kind": model.kind, "layers": model.layers, "units": model.units,
              "range": model.card["range"], "sentence": model.card["sentence"], "enough": enough_examples(model.units),
+             "names": earned_names(explorer, model),
              "examples": [asdict(example) for example in examples_for(explorer, model)]}
             for model in models
         ],
         "signals": {model.kind: signals_as_read(model.kind) for model in models},
-        "properties": {name: words.label for name, words in PROPERTY_WORDS.items()},
         "limits": {"characters": explorer.settings.max_chars, "sentences": MOST_TEXTS},
     }  # fmt: skip

@@ -1,11 +1,10 @@
 /** Wires the page of one's own probe: two lists become a question, its answer a ranking and coloured sentences. */
 
-import { get, post } from './api.js';
+import { post } from './api.js';
 import { createAsker } from './asker.js';
 import { find, setText } from './dom.js';
 import { createProbeAddress, keptLists } from './probe_address.js';
-import { linesOf, refusal, troubleWith } from './probe_lists.js';
-import { earnedNames } from './probe_names.js';
+import { isAmong, linesOf, listsOf, refusal, troubleWith } from './probe_lists.js';
 import { currentTheme, followTheme } from './theme.js';
 import { createProbeChoices } from './views/probe_choices.js';
 import { createProbeFound } from './views/probe_found.js';
@@ -16,7 +15,6 @@ const REST = 300; // ms without another key: every answer reads all sentences
 
 const start = JSON.parse(find('#start').textContent);
 const storage = storageOfTab();
-const named = new Map(); // model -> the names that its units have earned
 const { having, lacking, ...rest } = start.view;
 const kept = keptLists(location.search, storage);
 let view = { with: having, without: lacking, ...rest, ...kept };
@@ -24,7 +22,7 @@ let rendered = kept.with === undefined ? start.answer : null; // what the server
 let flight = new AbortController();
 let shown = /** @type {any} */ (null); // the latest answer, and the question that it answers
 
-const lists = createProbeLists(find('#view'), { onLists: (typed) => change(typed, REST) });
+const lists = createProbeLists(find('#view'), { onType: (typed) => change(typed, REST), onPut: (typed) => change({ ...typed, unit: null }) });
 const choices = createProbeChoices(find('#view'), { onChoose: (choice) => change({ ...choice, unit: null }) });
 const found = createProbeFound(find('#found'), { onUnit: select, onRetry: askAgain });
 const sentences = createProbeSentences(find('#sentences'), { load: (question) => post(`${start.api}/trace`, question) });
@@ -38,11 +36,11 @@ change({});
 /** Another view: typed or chosen. */
 function change(next, pause = 0) {
   view = { ...view, ...next };
-  const { name, sentence } = model();
+  const { name, sentence, layers } = model();
   find('#model').value = name;
   setText(find('footer [data-sentence]'), sentence);
-  lists.update({ typed: { with: view.with, without: view.without }, examples: model().examples, enough: model().enough });
-  choices.update({ view, signals: signals(), layers: model().layers });
+  lists.update({ typed: { with: view.with, without: view.without }, model: model() });
+  choices.update({ view, signals: signals(), layers });
   address.write(view);
   ask(pause);
 }
@@ -85,15 +83,14 @@ async function load(question) {
 function show(answer, question) {
   shown = { answer, question };
   showFound();
-  loadNames(answer.model);
 }
 
 /** The ranking, and how the chosen unit, or else the best, reads the sentences. */
 function showFound() {
   const { answer, question } = shown;
-  const { layers, range } = model();
+  const { layers, range, names } = model();
   const unit = view.unit ?? answer.units[0].unit;
-  found.update({ answer, unit, layers, names: named.get(answer.model) ?? {} });
+  found.update({ answer, unit, layers, names });
   sentences.update({ question, unit, layers, range, signal: signals().find(({ name }) => name === answer.signal) });
 }
 
@@ -110,23 +107,16 @@ function select(unit) {
   showFound();
 }
 
+/** The lists stay, unless they are an example that the other model does not have. */
 function chooseModel(name) {
-  const { kind, layers } = start.models.find((each) => each.name === name);
+  const { kind, layers, examples } = start.models.find((each) => each.name === name);
   const names = start.signals[kind].map((signal) => signal.name);
   const usual = names.includes('cell') ? 'cell' : 'hidden';
-  change({ model: name, signal: names.includes(view.signal) ? view.signal : usual, layer: Math.min(view.layer, layers - 1), unit: null });
-}
-
-/** Names are an extra: without them units go by their numbers. */
-async function loadNames(name) {
-  if (named.has(name)) return;
-  named.set(name, {});
-  try {
-    named.set(name, earnedNames(await get(`${start.api}/units?model=${encodeURIComponent(name)}`), start.properties));
-  } catch {
-    named.delete(name);
-  }
-  if (shown.answer.model === name) showFound();
+  const isForeign = isAmong(view, model().examples) && !isAmong(view, examples) && examples.length;
+  change({
+    ...(isForeign ? listsOf(examples[0]) : {}),
+    model: name, signal: names.includes(view.signal) ? view.signal : usual, layer: Math.min(view.layer, layers - 1), unit: null,
+  });
 }
 
 function model() {

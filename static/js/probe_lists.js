@@ -59,3 +59,13 @@ export function refusal({ message, field }, lists) {
   const line = name && lists[name][Number(place)];
   return line ? { list: name, sentence: `Line ${line.number}: ${message}` } : { list: null, sentence: message };
 }
+
+/** An example as it would be typed. @param {{having: string[], lacking: string[]}} example */
+export function listsOf({ having, lacking }) {
+  return { with: having.join('\n'), without: lacking.join('\n') };
+}
+
+/** Whether these lists are one of the examples, unchanged. @param {{with: string, without: string}} lists @param {any[]} examples */
+export function isAmong(lists, examples) {
+  return examples.map(listsOf).some((each) => each.with === lists.with && each.without === lists.without);
+}

@@ -2,7 +2,7 @@
  * Which units tell two lists apart, in words. Pure.
  *
  * An answer is that of `POST /figures/probe`: {units: [{layer, unit, auc}], those that tell best first, band: [low, high],
- * examples: [with, without], notices}. Names that units have earned come as {`${layer} ${unit}`: words}.
+ * examples: [with, without], notices}.
  */
 
 import { unitName } from './ablate_words.js';
@@ -39,9 +39,13 @@ export function pairsWords(auc) {
   return share === 1 ? 'all pairs' : `${percent(share)} of pairs`;
 }
 
-/** The key of a unit among the earned names. */
-export function nameKey({ layer, unit }) {
-  return `${layer} ${unit}`;
+/**
+ * What a unit knows, in words; '' where it has earned no name.
+ *
+ * @param {{layer: number, unit: number}} place @param {Record<string, Record<string, string[]>>} names by layer and unit
+ */
+export function nameOf({ layer, unit }, names) {
+  return names[layer]?.[unit]?.join(', ') ?? '';
 }
 
 /** By how many sentences it is told. */
@@ -49,10 +53,10 @@ export function examplesWords({ units, examples: [having, lacking] }) {
   return `${count(units.length, 'unit')}, ${count(having, 'sentence')} with it and ${lacking.toLocaleString('en')} without, shuffled 1,000 times for chance`;
 }
 
-/** All units as a table. @param {any} answer @param {number} layers @param {Record<string, string>} names */
+/** All units as a table. @param {any} answer @param {number} layers @param {any} names */
 export function probeTable({ units, band }, layers, names) {
   const cells = [
-    (each) => names[nameKey(each)] ?? '', ({ auc }) => auc.toFixed(3), directionOf, (each) => (isOutside(each, band) ? 'yes' : 'no'),
+    (each) => nameOf(each, names), ({ auc }) => auc.toFixed(3), directionOf, (each) => (isOutside(each, band) ? 'yes' : 'no'),
   ];
   return {
     title: 'How well each unit tells the sentences apart', corner: layers > 1 ? 'layer · unit' : 'unit',

@@ -21,7 +21,7 @@ export function createProbeFound(container, { onUnit, onRetry }) {
 
   find('.link', problem).addEventListener('click', onRetry);
 
-  /** @param {{answer: any, unit: number, layers: number, names: Record<string, string>}} next */
+  /** @param {{answer: any, unit: number, layers: number, names: any}} next `names`: see nameOf */
   function update(next) {
     const before = scene;
     scene = next;
@@ -34,8 +34,6 @@ export function createProbeFound(container, { onUnit, onRetry }) {
       warnings.replaceChildren(...answer.notices.map((notice) => el('p', {}, `△ ${notice}`)));
       setText(find('.probe-examples', container), examplesWords(answer));
       chart.draw(answer.figures.probe);
-    }
-    if (before?.answer !== answer || before.names !== names) {
       ranking.draw(answer, layers, names);
       twin.update();
     }

@@ -1,15 +1,15 @@
 /** The two lists: their fields, how many sentences they have, what is wrong with them; examples, and the way back. */
 
 import { el, find, findAll, onWithin, setInvalid, setText } from '../dom.js';
-import { countWords, linesOf, remarkOn } from '../probe_lists.js';
+import { countWords, isAmong, linesOf, listsOf, remarkOn } from '../probe_lists.js';
 
 const NAMES = ['with', 'without'];
 
 /**
  * @param {HTMLFormElement} container
- * @param {{onLists: (typed: {with: string, without: string}) => void}} events
+ * @param {Record<'onType' | 'onPut', (typed: {with: string, without: string}) => void>} events `onPut`: other lists altogether
  */
-export function createProbeLists(container, { onLists }) {
+export function createProbeLists(container, { onType, onPut }) {
   const fields = Object.fromEntries(NAMES.map((name) => [name, find(`textarea[name=${name}]`, container)]));
   const row = find('.examples', container);
   const undo = find('.probe-undo', container);
@@ -19,7 +19,7 @@ export function createProbeLists(container, { onLists }) {
   container.addEventListener('submit', (event) => event.preventDefault());
   onWithin(container, 'input', 'textarea', () => {
     forget();
-    onLists(typed());
+    onType(typed());
   });
   onWithin(row, 'click', '[data-example]', (link, event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -38,8 +38,8 @@ export function createProbeLists(container, { onLists }) {
 
   function take(example) {
     const replaced = typed();
-    put({ with: example.having.join('\n'), without: example.lacking.join('\n') });
-    if (!(replaced.with + replaced.without).trim() || isExample(replaced)) return forget();
+    put(listsOf(example));
+    if (!(replaced.with + replaced.without).trim() || isAmong(replaced, examples)) return; // what came before can still be had back
     before = replaced;
     undo.hidden = false;
     setText(find('span', undo), 'Your own lists have made room.');
@@ -47,7 +47,7 @@ export function createProbeLists(container, { onLists }) {
 
   function put(next) {
     for (const name of NAMES) fields[name].value = next[name];
-    onLists(typed());
+    onPut(typed());
   }
 
   function forget() {
@@ -55,26 +55,20 @@ export function createProbeLists(container, { onLists }) {
     undo.hidden = true;
   }
 
-  const isExample = (lists) => examples.some((each) => each.having.join('\n') === lists.with && each.lacking.join('\n') === lists.without);
-  const isShown = (example) => example.having.join('\n') === fields.with.value && example.lacking.join('\n') === fields.without.value;
-
-  /** @param {{typed: Record<string, string>, examples: any[], enough: number}} next */
-  function update({ typed: lists, examples: all, enough }) {
+  /** @param {{typed: {with: string, without: string}, model: any}} next */
+  function update({ typed: lists, model: { name: model, examples: all, enough } }) {
     for (const name of NAMES) {
       if (fields[name].value !== lists[name]) fields[name].value = lists[name];
       setText(find(`#${name}-count`, container), countWords(linesOf(lists[name]).length, enough));
       setText(find(`[data-list=${name}] .probe-remark`, container), remarkOn(lists[name]));
     }
-    if (all !== examples) drawExamples(all);
-    findAll('[data-example]', row).forEach((link, n) => (isShown(examples[n]) ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')));
+    if (all !== examples) drawExamples(all, model);
+    findAll('[data-example]', row).forEach((link, n) => (isAmong(lists, [examples[n]]) ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')));
   }
 
-  function drawExamples(all) {
+  function drawExamples(all, model) {
     examples = all;
-    const links = all.map(({ name, having, lacking }, n) => {
-      const query = new URLSearchParams({ with: having.join('\n'), without: lacking.join('\n') });
-      return el('a', { href: `?${query}`, 'data-example': n }, name);
-    });
+    const links = all.map((each, n) => el('a', { href: `?${new URLSearchParams({ model, ...listsOf(each) })}`, 'data-example': n }, each.name));
     row.replaceChildren(row.firstElementChild, ...links);
   }
 

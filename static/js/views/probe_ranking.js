@@ -1,8 +1,8 @@
 /** The units that tell best, a row each: a press selects one; arrows go from row to row. */
 
-import { el, findAll, onWithin } from '../dom.js';
-import { directionOf, isOutside, nameKey } from '../probe_words.js';
 import { unitName } from '../ablate_words.js';
+import { el, findAll, onWithin } from '../dom.js';
+import { directionOf, isOutside, nameOf } from '../probe_words.js';
 
 const SHOWN = 12;
 
@@ -21,7 +21,7 @@ export function createRanking(root, { onUnit }) {
 
   function draw({ units, band }, layers, names) {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest('tr[data-unit]'))?.dataset.unit;
-    const rows = units.slice(0, SHOWN).map((each) => row(each, { band, layers, name: names[nameKey(each)] }));
+    const rows = units.slice(0, SHOWN).map((each) => row(each, { band, layers, name: nameOf(each, names) }));
     root.replaceChildren(el('table', {},
       el('caption', {}, `The ${rows.length} that tell best`),
       el('thead', {}, el('tr', {}, head('unit'), head('AUC', 'help-auc'), head('with it'), head('knows'))),
@@ -50,7 +50,7 @@ function row(each, { band, layers, name }) {
     el('th', { scope: 'row' }, el('button', { type: 'button', 'data-select': true }, unitName(each, layers))),
     el('td', {}, each.auc.toFixed(3)),
     el('td', { class: isFound ? tone : null }, directionOf(each)),
-    el('td', { class: 'probe-knows' }, name ?? ''));
+    el('td', { class: 'probe-knows' }, name));
 }
 
 function head(text, help = null) {

@@ -9,21 +9,25 @@ export function createStrip() {
   const words = el('a', { class: 'probe-words' });
   const value = el('b', { class: 'num' });
   const root = el('li', {}, words, value);
-  let shown = /** @type {any} */ ({});
+  let text = '';
 
-  /** @param {{text: string, scene: any, stops: string[], trace: any}} next `trace` null: not read yet */
-  function update({ text, scene, stops, trace }) {
-    const { question, unit, signal, range } = scene;
-    words.href = exploreLink(text, question, unit, signal);
-    if (!trace) words.replaceChildren(el('span', { class: 'start-of-word' }, visible(text)));
-    else words.replaceChildren(...wordsOf(trace).map(({ token, value: each }) => wordOn(token, mix(stops, position(signal.scale, each, range)))));
-    const counted = trace && countedValue(wordsOf(trace), question.at);
-    setText(value, trace ? written(signal.scale, counted) : '');
-    value.className = `num ${trace ? tone(signal.scale, counted) : ''}`;
-    shown = { text, trace };
+  /** Another sentence, not read yet. @param {string} next */
+  function begin(next) {
+    text = next;
   }
 
-  return { root, update, near: false, drop: () => {}, text: () => shown.text, isRead: () => Boolean(shown.trace) };
+  /** @param {{trace: any, scene: any, stops: string[]}} next `trace` null: not read yet */
+  function paint({ trace, scene: { question, unit, signal, range }, stops }) {
+    const read = trace && wordsOf(trace);
+    const counted = read && countedValue(read, question.at);
+    const colour = (each) => mix(stops, position(signal.scale, each, range));
+    words.href = exploreLink(text, question, unit, signal);
+    words.replaceChildren(...(read ? read.map(({ token, value: each }) => wordOn(token, colour(each))) : [el('span', { class: 'start-of-word' }, visible(text))]));
+    setText(value, read ? written(signal.scale, counted) : '');
+    value.className = `num ${read ? tone(signal.scale, counted) : ''}`;
+  }
+
+  return { root, begin, paint, near: false, drop: () => {}, text: () => text };
 }
 
 /** The words and their values; the start mark is left out, as its value is the same in all sentences. */
