@@ -175,7 +175,7 @@ def threshold_for(fewest: int, units: list[tuple[float, float]]) -> tuple[float,
 def test_a_text_of_ones_own_is_searched_and_survives_what_goes_wrong(visitor: Callable[..., Visit]) -> None:
     visit = arrive(visitor(width=390, height=800, has_touch=True, color_scheme="dark"), model="english-rnn")
     visit.expect(f"{PART} .alike-only").to_have_text("hidden state")
-    choose(visit, "where", "own")
+    choose(visit, "where", "~text")
     visit.expect(LEAD).to_contain_text("Paste a text above")
     visit.expect(f"{PART} .alike-found").to_be_hidden()
 
@@ -195,7 +195,7 @@ def test_a_text_of_ones_own_is_searched_and_survives_what_goes_wrong(visitor: Ca
     texts = [line for line in OWN.split("\n") if line]
     answer = asked(visit, text=TEXT, step=8, model="english-rnn", texts=texts)
     rows_are(visit, answer)
-    assert visit.query()["alike"] == "where:own"
+    assert visit.query()["alike"] == "where:~text"
     assert visit.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert visit.page.evaluate(SMALL) == []
     left, right = visit.page.evaluate(MIDDLES)[0][1:]
@@ -214,6 +214,11 @@ def test_nothing_is_asked_out_of_sight_and_an_unknown_index_is_said(visit: Visit
     assert visit.asked_for("/api/v1/similar") == []
     visit.reach(PART)
     visit.expect(PROBLEM).to_contain_text("gatescope index")
+    visit.expect("#alike-index").to_have_value("nobody.has")
+    visit.expect("#alike-index").to_have_attribute("aria-invalid", "true")
+    visit.find("#alike-index").fill("../a")
+    visit.page.keyboard.press("Enter")
+    visit.expect(PROBLEM).to_contain_text("no name of an index")
     visit.errors.clear()  # the browser itself notes the refusal in its console
     visit.expect(f"{PART} .alike-free").to_be_visible()
     choose(visit, "where", "labelled")

@@ -3,7 +3,7 @@
  * LSTMVis). Pure.
  *
  * @typedef {{text: string, step: number, value: number | null, labels: string[]}} Word `value` of the unit that colours
- *   the words; `labels`: the properties that are true there
+ *   the words; `labels`: the properties that are true there; the start mark is at step 0
  * @typedef {{before: Word[], here: Word, after: Word[]}} Row
  */
 

@@ -7,13 +7,15 @@
  * @typedef {{by: 'moment' | 'pattern', of: 'layer' | 'units', signal: string | null, k: number, where: string,
  *   steps: [number, number] | null, above: number | null, before: boolean, without: number[]}} Settings
  *   `by` likeness to the selected moment, in all units `of` the layer or in the selected and pinned ones; or by a pattern.
- *   `signal` null: the cell, or hidden where there is none. `k` moments at most; `where`: LABELLED, OWN or an index's name.
+ *   `signal` null: the cell, or hidden where there is none. `k` moments at most; `where`: LABELLED, OWN, UNNAMED or an index's name.
  *   Of a pattern: `steps` first and last, null: the playhead's; `above` null: as the page suggests; `before`: off just
  *   before; `without`: units that were taken out
  */
 
 export const LABELLED = 'labelled';
-export const OWN = 'own'; // the reader's text, which no link holds
+// No index has such a name:
+export const OWN = '~text'; // the reader's text, which no link holds
+export const UNNAMED = '~index'; // one whose name is not known yet
 export const MOST = [10, 25, 100];
 
 /** name -> {usual value, parse: text -> value, or undefined where it is none, format} */
@@ -22,7 +24,7 @@ const FIELDS = {
   of: oneOf('layer', 'units'),
   signal: { usual: null, parse: (text) => /^[a-z]+$/.exec(text)?.[0], format: String },
   k: { usual: MOST[0], parse: (text) => MOST.find((most) => String(most) === text), format: String },
-  where: { usual: LABELLED, parse: (text) => /^[\w.-]{1,64}$/.exec(text)?.[0], format: String },
+  where: { usual: LABELLED, parse: (text) => ([OWN, UNNAMED].includes(text) ? text : /^[^~,]{1,64}$/.exec(text)?.[0]), format: (where) => where.replaceAll(',', ' ') },
   steps: { usual: null, parse: parseSteps, format: (steps) => steps.join('-') },
   above: { usual: null, parse: (text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined), format: String },
   before: { usual: true, parse: (text) => ({ yes: true, no: false })[text], format: (on) => (on ? 'yes' : 'no') },
@@ -53,6 +55,11 @@ export function stateOf({ signal }, names) {
 /** What a layer remembers by: the cell, where it has one, and what it says. */
 export function statesOf(names) {
   return ['cell', 'hidden'].filter((name) => names.includes(name));
+}
+
+/** The name of an index that is searched, '' where none is. */
+export function indexOf({ where }) {
+  return [LABELLED, OWN, UNNAMED].includes(where) ? '' : where;
 }
 
 /** The selected unit and the pinned ones. @returns {number[]} */

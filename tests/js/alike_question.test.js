@@ -17,7 +17,7 @@ test('a moment is asked for by its step, in all units or in those that are selec
     request: { model: 'a', layer: 1, text: 'He ran', step: 2, signal: 'cell', units: null, track: 7, k: 10, corpus: 'labelled' },
     about: { words: '“ran”', where: 'labelled', units: null, before: false },
   });
-  const { request } = byMoment(SCENE, parseAlike('of:units,signal:hidden,where:own'), ['A text.']);
+  const { request } = byMoment(SCENE, parseAlike('of:units,signal:hidden,where:~text'), ['A text.']);
   assert.deepEqual(request, { model: 'a', layer: 1, text: 'He ran', step: 2, signal: 'hidden', units: [7, 3], track: 7, k: 10, texts: ['A text.'] });
   assert.deepEqual([byMoment(FREE, parseAlike('of:units'), null)].map(({ request: { units, track }, about }) => [units, track, about.words]), [[null, null, 'the start']]);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { formatAlike, LABELLED, parseAlike, rangeOf, stateOf, statesOf } from '../../static/js/alike_settings.js';
+import { formatAlike, indexOf, LABELLED, OWN, parseAlike, rangeOf, stateOf, statesOf, UNNAMED } from '../../static/js/alike_settings.js';
 
 const USUAL = { by: 'moment', of: 'layer', signal: null, k: 10, where: LABELLED, steps: null, above: null, before: true, without: [] };
 
@@ -17,7 +17,7 @@ test('settings come back from their text', () => {
 });
 
 test('a text that says what cannot be is as usual there', () => {
-  for (const text of ['', ',', 'by:taste', 'k:7', 'k:', 'signal:<b>', 'where:../secret', 'where:a b', 'steps:7-3', 'steps:1', 'above:-1', 'above:x', 'before:maybe', 'without:a', 'nobody:1', ':']) {
+  for (const text of ['', ',', 'by:taste', 'k:7', 'k:', 'signal:<b>', 'where:', 'where:~', `where:${'x'.repeat(65)}`, 'steps:7-3', 'steps:1', 'above:-1', 'above:x', 'before:maybe', 'without:a', 'nobody:1', ':']) {
     assert.deepEqual(parseAlike(text), USUAL, text);
   }
   assert.deepEqual(parseAlike('k:25,by:taste'), { ...USUAL, k: 25 });
@@ -36,4 +36,13 @@ test('a pattern without words of its own is about the playhead, and so is one th
   assert.deepEqual(rangeOf(parseAlike('steps:2-5'), 4, 9), [2, 5]);
   assert.deepEqual(rangeOf(parseAlike('steps:2-50'), 4, 9), [2, 8]);
   assert.deepEqual(rangeOf(parseAlike('steps:9-50'), 4, 9), [4, 4]);
+});
+
+test('a place that is no index has no name', () => {
+  for (const where of [LABELLED, OWN, UNNAMED]) {
+    assert.equal(parseAlike(`where:${where}`).where, where);
+    assert.equal(indexOf(parseAlike(`where:${where}`)), '');
+  }
+  assert.equal(indexOf(parseAlike('where:my.books-2')), 'my.books-2');
+  assert.equal(indexOf(parseAlike(formatAlike({ ...parseAlike(null), where: 'a, k:25' }))), 'a  k:25');
 });

@@ -3,6 +3,7 @@ import test from 'node:test';
 
 import { ownRow, rangeWords, rowName, rowOf } from '../../static/js/alike_rows.js';
 import { alikeContents, alikeLead, byDifference, guidanceWords, inWords, pastedWords, rowsWords, similarityWords, thresholdWords } from '../../static/js/alike_words.js';
+import { OWN } from '../../static/js/alike_settings.js';
 import { plain } from '../../static/js/pieces.js';
 
 const SHARES = { inside_quotes: { moments: 0.62, corpus: 0.11, words: 'inside quotes' }, sentence_start: { moments: 0, corpus: 0.05, words: 'in the first word of a sentence' } };
@@ -13,7 +14,7 @@ const lead = (answer, asked) => plain(alikeLead({ ...ANSWER, ...answer }, { ...A
 
 test('likeness is told by its cosines and by the label that tells most', () => {
   assert.equal(lead({}, {}), 'Of 12,345 moments in the labelled sentences, these 2 are most like “he”, with a cosine from 0.93 down to 0.87. 62 % of them are inside quotes; of all moments, 11 %.');
-  assert.match(lead({ moments: [moment(1)] }, { where: 'own' }), /in your text, this one is most like “he”, with a cosine of 1\.00\. It is inside quotes/);
+  assert.match(lead({ moments: [moment(1)] }, { where: OWN }), /in your text, this one is most like “he”, with a cosine of 1\.00\. It is inside quotes/);
   assert.match(lead({ distribution: { inside_quotes: { moments: 0.15, corpus: 0.11 } } }, { where: 'books' }), /the index “books”.* No label is much more or less common/);
   assert.equal(lead({ moments: [] }, {}), 'There is no other moment in the labelled sentences to compare “he” with.');
 });

@@ -2,7 +2,7 @@
 
 import { byMoment, byPattern, MOST_UNITS } from '../alike_question.js';
 import { ownRow, rowOf } from '../alike_rows.js';
-import { formatAlike, OWN, parseAlike } from '../alike_settings.js';
+import { formatAlike, OWN, parseAlike, UNNAMED } from '../alike_settings.js';
 import { alikeContents, alikeLead, inWords, rowsWords, similarityWords } from '../alike_words.js';
 import { find, setText } from '../dom.js';
 import { watchNear } from '../near.js';
@@ -33,7 +33,7 @@ export function createAlike(container, { limits, properties, load, loadValues, o
   const back = createBack(find('.alike-back', container), { onBack: ({ text, step, alike }) => (onLook({ alike }), onText(text, step)) });
   const table = createTwin(show, find('.through-table', container), { contents: () => alikeContents(answer), name: 'gatescope-moments' });
   const asker = createServed(container, {
-    load, show: take, clear, again: () => (pattern.again(), tell()), mark: (field) => form.mark(Boolean(field?.startsWith('texts'))),
+    load, show: take, clear, again: () => (pattern.again(), tell()), mark: form.mark,
   });
   let scene = /** @type {any} */ (null);
   let answer = /** @type {any} */ (null); // with what was said of it, as `about`
@@ -85,6 +85,7 @@ export function createAlike(container, { limits, properties, load, loadValues, o
     const { by, where } = settings();
     const texts = where === OWN ? form.texts() : null;
     if (texts && !texts.length) return instead('Paste a text above, and moments are looked for in it.');
+    if (where === UNNAMED) return instead('Type the name of an index above, and moments are looked for in it.');
     if (by === 'moment') return byMoment(scene, settings(), texts);
     const now = pattern.pattern();
     if (!now) return null;

@@ -1,9 +1,9 @@
 /** What is looked for, and where: choices, and the reader's own text, which stays in its field. */
 
 import { textsOf } from '../alike_texts.js';
-import { chosenUnits, LABELLED, OWN, stateOf, statesOf } from '../alike_settings.js';
+import { chosenUnits, indexOf, OWN, stateOf, statesOf, UNNAMED } from '../alike_settings.js';
 import { pastedWords } from '../alike_words.js';
-import { el, find, findAll, onWithin, setInvalid, setText } from '../dom.js';
+import { find, findAll, onWithin, setInvalid, setText } from '../dom.js';
 
 const NAMES = ['by', 'where', 'signal', 'of', 'k'];
 
@@ -12,13 +12,14 @@ const NAMES = ['by', 'where', 'signal', 'of', 'k'];
  * @param {{limits: {characters: number, texts: number}, onPut: (change: any) => void, onTyped: () => void}} needs `limits` of texts in a request
  */
 export function createForm(container, { limits, onPut, onTyped }) {
-  const [own, cut, states, only, of] = ['.alike-own-text', '#alike-cut', '.alike-signal', '.alike-only', '.alike-of'].map((selector) => find(selector, container));
-  const field = find('textarea', own);
+  const [own, index, cut, states, only, of] = ['.alike-own-text', '.alike-index', '#alike-cut', '.alike-signal', '.alike-only', '.alike-of'].map((selector) => find(selector, container));
+  const [field, name] = [find('textarea', own), find('input', index)];
   let pasted = textsOf('', limits);
 
-  for (const name of NAMES) {
-    onWithin(container, 'change', `[name=alike-${name}]`, ({ value }) => onPut({ [name]: name === 'k' ? Number(value) : value }));
+  for (const each of NAMES) {
+    onWithin(container, 'change', `[name=alike-${each}]`, ({ value }) => onPut({ [each]: chosenValue(each, value) }));
   }
+  name.addEventListener('change', () => onPut({ where: name.value.trim() || UNNAMED }));
   field.addEventListener('input', () => {
     pasted = textsOf(field.value, limits);
     setText(cut, pastedWords(pasted));
@@ -28,9 +29,11 @@ export function createForm(container, { limits, onPut, onTyped }) {
   /** @param {import('../alike_settings.js').Settings} settings @param {any} scene */
   function update(settings, { table, view }) {
     const names = table.map(({ name }) => name);
-    offer(settings.where);
-    choose({ ...settings, signal: stateOf(settings, names) });
+    const isIndex = settings.where === UNNAMED || indexOf(settings) !== '';
+    choose({ ...settings, where: isIndex ? UNNAMED : settings.where, signal: stateOf(settings, names) });
     own.hidden = settings.where !== OWN;
+    index.hidden = !isIndex;
+    if (indexOf(settings) && document.activeElement !== name) name.value = indexOf(settings);
     states.hidden = statesOf(names).length < 2;
     only.hidden = !states.hidden;
     of.hidden = settings.by === 'pattern';
@@ -39,16 +42,21 @@ export function createForm(container, { limits, onPut, onTyped }) {
     setText(find('[value=units] + span', of), units.length > 1 ? `units ${units.join(', ')}` : `unit ${units[0] ?? ''} alone`);
   }
 
-  /** An index that the link names is one more place to look in. */
-  function offer(where) {
-    if ([LABELLED, OWN].includes(where) || find('[name=alike-where]', container).closest('.choice').querySelector(`[value="${where}"]`)) return;
-    const input = el('input', { type: 'radio', name: 'alike-where', value: where });
-    find('[name=alike-where]', container).closest('.choice').append(el('label', { class: 'pill' }, input, el('span', {}, where)));
+  /** An index is the one whose name was typed before. */
+  function chosenValue(field, value) {
+    if (field === 'k') return Number(value);
+    return value === UNNAMED ? name.value.trim() || UNNAMED : value;
   }
 
   function choose(chosen) {
-    for (const name of NAMES) for (const input of findAll(`[name=alike-${name}]`, container)) input.checked = input.value === String(chosen[name]);
+    for (const each of NAMES) for (const input of findAll(`[name=alike-${each}]`, container)) input.checked = input.value === String(chosen[each]);
   }
 
-  return { update, texts: () => pasted.texts, mark: (wrong) => setInvalid(field, wrong) };
+  /** Which of the fields cannot be used as it stands. @param {string | null} wrong a field of the request */
+  function mark(wrong) {
+    setInvalid(field, Boolean(wrong?.startsWith('texts')));
+    setInvalid(name, wrong === 'corpus');
+  }
+
+  return { update, texts: () => pasted.texts, mark };
 }

@@ -69,8 +69,8 @@ export function createList(container, { onRow }) {
 /** @returns {(word: import('../alike_rows.js').Word) => HTMLElement} */
 function painter({ range, lanes }) {
   const stops = readStops('signed');
-  return ({ text, value, labels }) => {
-    const word = el('span', { class: `alike-word${text.startsWith(' ') ? ' spaced' : ''}` }, el('bdi', {}, text.trim()),
+  return ({ text, step, value, labels }) => {
+    const word = el('span', { class: `alike-word${text.startsWith(' ') ? ' spaced' : ''}${step === 0 ? ' start' : ''}` }, el('bdi', {}, text.trim()),
       ...lanes.map(({ property, lane }) => el('i', { class: `alike-lane${labels.includes(property) ? ' on' : ''}`, 'data-lane': lane })));
     if (value !== null) {
       const colour = mix(stops, position('signed', value, range));
