@@ -4,7 +4,6 @@ import re
 from graphlib import TopologicalSorter
 from posixpath import dirname, join, normpath
 
-import pytest
 from imports import ROOT
 
 FOLDER = ROOT / "static" / "js"
@@ -45,24 +44,25 @@ CREATORS = ("main.js", "through.js", "cause.js", "alike.js", "units.js", "probe.
 VIEWS = IN_VIEWS & set().union(*map(imported, CREATORS))
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_only_one_module_touches_plotly(name: str) -> None:
-    assert ("Plotly" in COMMENT.sub("", SCRIPTS[name])) == (name == "plot.js")
+def test_only_one_module_touches_plotly() -> None:
+    assert [name for name in SCRIPTS if "Plotly" in COMMENT.sub("", SCRIPTS[name])] == ["plot.js"]
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_modules_import_only_our_own(name: str) -> None:
-    assert imported(name) <= SCRIPTS.keys()
+def test_modules_import_only_our_own() -> None:
+    for name in SCRIPTS:
+        assert imported(name) <= SCRIPTS.keys(), name
 
 
-@pytest.mark.parametrize("name", sorted(IN_VIEWS))
-def test_views_know_neither_wiring_nor_each_other(name: str) -> None:
-    assert not imported(name) & (WIRING | VIEWS)
+def test_views_know_neither_wiring_nor_each_other() -> None:
+    for name in IN_VIEWS:
+        known = imported(name) & (WIRING | VIEWS)
+        assert not known, f"{name} knows {known}"
 
 
-@pytest.mark.parametrize("name", sorted(IN_VIEWS - VIEWS))
-def test_a_part_belongs_to_one_view(name: str) -> None:
-    assert len([other for other in SCRIPTS if name in imported(other)]) == 1
+def test_a_part_belongs_to_one_view() -> None:
+    for name in IN_VIEWS - VIEWS:
+        owners = [other for other in SCRIPTS if name in imported(other)]
+        assert len(owners) == 1, f"{name} belongs to {owners}"
 
 
 def test_nothing_goes_round_in_a_circle() -> None:
