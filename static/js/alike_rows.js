@@ -29,7 +29,7 @@ export function ownRow(tokens, step, line) {
 
 /** How a row is told to whoever does not see it: 0.93: “he” in “The man said that he would wait”. */
 export function rowName({ before, here, after }, similarity) {
-  const text = [...before, here, ...after].map((word) => word.text).join('').trim();
+  const text = [...before, here, ...after].filter(({ step }) => step > 0).map((word) => word.text).join('').trim();
   return `${similarity}: “${here.text.trim()}” in “${text}”`;
 }
 

@@ -65,7 +65,7 @@ test('a row has the matched word between its context, and labels word by word', 
   assert.deepEqual(before.map(({ text }) => text), ['start', ' "']);
   assert.deepEqual(here, { text: 'he', step: 2, value: -1, labels: ['inside_quotes'] });
   assert.deepEqual(after, [{ text: ' said', step: 3, value: 0.25, labels: ['inside_quotes'] }]);
-  assert.equal(rowName({ before: before.slice(1), here, after }, '0.93'), '0.93: “he” in “"he said”');
+  assert.equal(rowName({ before, here, after }, '0.93'), '0.93: “he” in “"he said”');
 });
 
 test("the reader's own moment stands in a row like the others", () => {

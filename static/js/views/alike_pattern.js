@@ -52,7 +52,7 @@ export function createPattern(container, { load, onPut, onReady, onFail }) {
     const signal = stateOf(settings, table.map(({ name }) => name));
     follow.hidden = settings.steps === null;
     range.update(reading, rangeOf(settings, view.step, reading.steps));
-    asker.ask({ text: reading.text, model: reading.model, layer: reading.layer, signals: [signal] }, 0);
+    asker.ask({ text: reading.text, model: reading.model, layer: reading.layer, signals: [signal] });
     tell();
   }
 
