@@ -13,6 +13,7 @@ from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
 from app.figures import Theme, build_large
 from app.held import clipped
+from app.knowledge.units import earned_names
 from app.pages.held import in_force
 from app.pages.pieces import formula, safe_prefix, script_json, status_line
 from app.pages.tables import reading_tables
@@ -207,6 +208,7 @@ def start_data(explorer: Explorer, view: View, read: str, answer: Json | None) -
     settings = explorer.settings
     models = [
         {"name": model.name, "kind": model.kind, "layers": model.layers, "units": model.units,
+         "names": earned_names(explorer, model),
          "suggested": model.card["suggested"], "sentence": model.card["sentence"]}
         for model in explorer.registry.loaded.values()
     ]  # fmt: skip

@@ -34,8 +34,8 @@ def nobody_words(model: LoadedModel, known: Json) -> str:
         return f"{nobody} Its {who} comes closest, with an AUC of {auc_words(best['auc'])}; {reach}."
     effect = f"{best['effect']:+.2f}".replace("-", "−")
     return (
-        f"{nobody} Its {who} tells it best, with an AUC of {auc_words(best['auc'])} where {reach}, but the network does "
-        f"not rely on it: effect {effect} nats, rank {best['rank']}."
+        f"{nobody} Its {who} tells it best, with an AUC of {auc_words(best['auc'])} where {reach}, but the network "
+        f"does not rely on it: effect {effect} nats, rank {best['rank']}."
     )
 
 

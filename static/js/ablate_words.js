@@ -7,6 +7,7 @@
 
 import { smallShare } from './gradient_words.js';
 import { spaced, times } from './memory_words.js';
+import { inBrackets } from './names.js';
 import { count, signed } from './numbers.js';
 import { plain, word } from './pieces.js';
 import { quoted, visible, visibleWord } from './words.js';
@@ -52,20 +53,20 @@ export function questionOf({ text, model, theme }, view) {
   return { question: { text, model, step: view.step, for: spaced(favoured), against: spaced(against), value: view.ablated === 'mean' ? 'mean' : 0, theme } };
 }
 
-/** What the network expects, which unit changes it most, and how many others do. @param {any} answer @param {any} token read last */
-export function ablateLead(answer, token) {
+/** What the network expects, which unit changes it most, and how many others do. @param {any} answer @param {any} token read last @param {(each: any) => import('./names.js').Name | null} nameOf a unit */
+export function ablateLead(answer, token, nameOf = () => null) {
   const { log_odds: odds, units, as_read: { for: one, against: other } } = answer;
   const shares = (odds < 0 && !isEven(odds) ? [other, one] : [one, other]).map(({ probability }) => smallShare(probability));
   const found = ['After ', word(quoted(token)), ', ', ...oddsPieces(odds, answer, ['is', 'are']), ` (${shares.join(' against ')}). `];
   const [strongest, ...others] = units;
-  if (Math.abs(strongest.change) < LITTLE) return [...found, 'No unit alone changes that by much: w', ...without(strongest, answer), '.'];
-  return [...found, 'W', ...without(strongest, answer), '. ', alone(strongest, others), turning(units, odds)];
+  if (Math.abs(strongest.change) < LITTLE) return [...found, 'No unit alone changes that by much: w', ...without(strongest, answer, nameOf), '.'];
+  return [...found, 'W', ...without(strongest, answer, nameOf), '. ', alone(strongest, others), turning(units, odds)];
 }
 
 /** What a screen reader hears of a row: Unit 214: without it “he” is 1.6 times as probable as “she”. */
-export function rowName(each, answer, layers) {
+export function rowName(each, answer, layers, name = null) {
   const taken = answer.value === 'mean' ? 'at its mean' : 'without it';
-  return `Unit ${unitName(each, layers)}: ${taken} ${plain(oddsPieces(each.log_odds, answer, ['is', 'are']))}`;
+  return `Unit ${unitName(each, layers)}${inBrackets(name)}: ${taken} ${plain(oddsPieces(each.log_odds, answer, ['is', 'are']))}`;
 }
 
 /** What more there is to say: several tokens, and holds that are left out. @param {any} answer @param {boolean} isHeld */
@@ -107,7 +108,9 @@ function oddsPieces(odds, { for: one, against: other }, [is, are]) {
 }
 
 /** What one unit makes of the odds, but for its first letter. */
-function without({ unit, log_odds: odds }, answer) {
+function without(each, answer, nameOf) {
+  const odds = each.log_odds;
+  const unit = `${each.unit}${inBrackets(nameOf(each))}`;
   const taken = answer.value === 'mean' ? `ith unit ${unit} held at its mean` : `ithout unit ${unit}`;
   const turns = turned(odds, answer.log_odds);
   if (turns || isEven(odds) || isEven(answer.log_odds)) return [`${taken} `, ...oddsPieces(odds, answer, ['would be', 'would be']), ...(turns ? [' instead'] : [])];

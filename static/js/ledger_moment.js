@@ -2,6 +2,7 @@
 
 import { blockEnds, linesOf, reachOf, strongestParts, writesAt } from './held.js';
 import { handWords, layerLead, missedWords, unitLead } from './held_words.js';
+import { inBrackets, nameOf } from './names.js';
 import { count, percent, signed, tone } from './numbers.js';
 import { quoted } from './words.js';
 
@@ -35,7 +36,7 @@ export function heldOfLayer({ reading, view, model }, { tokens, size, figures, b
   const name = (block) => blockEnds(tokens, block, size).map(quoted).join(' … ');
   const named = parts.named.map(({ step, amount }) => {
     const unit = customdata[step][column][2];
-    return { label: name(step), value: `${percent(amount)}, largest in unit ${unit}`, amount, step: read, unit };
+    return { label: name(step), value: `${percent(amount)}, largest in unit ${unit}${inBrackets(nameOf(model, reading.layer, unit))}`, amount, step: read, unit };
   });
   return {
     title: `held at ${quoted(tokens[read])}`, value: count(model.units, 'unit'), tone: '', signed: false,

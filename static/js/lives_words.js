@@ -1,5 +1,6 @@
 /** How long units remember, in words. Pure. Half-lives [units] are in words; null: longer than the text can tell. */
 
+import { inBrackets } from './names.js';
 import { count } from './numbers.js';
 
 const LONG = 10; // words after which a unit still has half: few do
@@ -8,15 +9,16 @@ const LONG = 10; // words after which a unit still has half: few do
  * The lead sentence in pieces: the layer as a whole, then the selected unit.
  *
  * @param {{units: (number | null)[], books: (number | null)[] | null}} lives @param {number | null} unit
+ * @param {import('./names.js').Name | null} name of the unit
  */
-export function livesLead({ units, books }, unit) {
+export function livesLead({ units, books }, unit, name = null) {
   const middle = medianOf(units);
   const long = units.filter((life) => endless(life) > LONG).length;
   const layer = [`Half of the ${count(units.length, 'unit')} have forgotten half of what they held after `, figure(lifeWords(middle)),
     `; ${long === 1 ? '1 unit keeps' : `${long || 'none'} keep`} half of it for more than ${LONG} words.`];
   if (unit === null) return [...layer, ' Select a unit to see where it stands.'];
   const there = books ? [', ', figure(lifeWords(books[unit])), ' in books'] : [];
-  return [...layer, ` Unit ${unit}: `, figure(lifeWords(units[unit])), ' on this text', ...there, '.'];
+  return [...layer, ` Unit ${unit}${inBrackets(name)}: `, figure(lifeWords(units[unit])), ' on this text', ...there, '.'];
 }
 
 /** A half-life: 0.42 words, 13 words. */

@@ -5,6 +5,7 @@
  *   end: 'erased' | 'faded' | 'alive' | 'held'}} Span as `POST /spans` answers
  */
 
+import { inBrackets } from './names.js';
 import { count, percent, signed } from './numbers.js';
 import { number, word } from './pieces.js';
 import { quoted } from './words.js';
@@ -14,9 +15,10 @@ import { quoted } from './words.js';
  *
  * @param {{tokens: any[], found: number, spans: Span[]}} answer
  * @param {{which: string, least: number, step: number}} asked `step`: the playhead's
+ * @param {(unit: number) => import('./names.js').Name | null} nameOf a unit
  * @returns {any[]} pieces
  */
-export function spansLead({ tokens, found, spans }, { which, least, step }) {
+export function spansLead({ tokens, found, spans }, { which, least, step }, nameOf = () => null) {
   const here = word(quoted(tokens[step]));
   const amount = least.toFixed(2);
   if (!found) return nothing(which, here, amount);
@@ -28,7 +30,7 @@ export function spansLead({ tokens, found, spans }, { which, least, step }) {
     erased: [here, ` erased ${those}, the longest: `],
   };
   const now = which === 'longest' || which === 'alive' ? heldNow(spans, step, here) : [];
-  return [...openings[which], ...sentence(longest(spans, tokens.length), tokens), ...now];
+  return [...openings[which], ...sentence(longest(spans, tokens.length), tokens, nameOf), ...now];
 }
 
 /** How a memory ended, for a table. @param {Span} span */
@@ -43,10 +45,10 @@ export function lasted({ from, to }, steps) {
   return (to ?? steps) - from;
 }
 
-/** A memory as a name. @param {Span} span */
-export function spanName(span, tokens) {
+/** A memory as a name. @param {Span} span @param {import('./names.js').Name | null} known of its unit */
+export function spanName(span, tokens, known = null) {
   const words = count(lasted(span, tokens.length), 'word');
-  return `unit ${span.unit}: ${writer(span, tokens)} ${span.by_hand ? '' : 'wrote '}${signed(span.value)}, held for ${words}, ${endWords(span, tokens)}`;
+  return `unit ${span.unit}${inBrackets(known)}: ${writer(span, tokens)} ${span.by_hand ? '' : 'wrote '}${signed(span.value)}, held for ${words}, ${endWords(span, tokens)}`;
 }
 
 /** What wrote a memory: a word, or a hold at it. @param {Span} span */
@@ -66,7 +68,7 @@ function longest(spans, steps) {
 }
 
 /** unit 37 held what “queen” wrote, +0.89, for 6 words, until “king” erased it. Some outlast the word that took most. */
-function sentence(span, tokens) {
+function sentence(span, tokens, nameOf) {
   const ends = {
     erased: () => (span.by === span.to ? [', until ', word(quoted(tokens[span.by])), ' erased it.'] : ['; ', word(quoted(tokens[span.by])), ' took the most of it.']),
     held: () => [', until it was held by hand at ', word(quoted(tokens[span.by])), '.'],
@@ -74,7 +76,7 @@ function sentence(span, tokens) {
     alive: () => [`; ${percent(span.held)} of it is left at the end.`],
   };
   const wrote = span.by_hand ? ['was given by hand at ', word(quoted(tokens[span.from]))] : ['held what ', word(quoted(tokens[span.from])), ' wrote'];
-  return [`unit ${span.unit} `, ...wrote, ', ', number(span.value),
+  return [`unit ${span.unit}${inBrackets(nameOf(span.unit))} `, ...wrote, ', ', number(span.value),
     `, for ${count(lasted(span, tokens.length), 'word')}`, ...ends[span.end]()];
 }
 

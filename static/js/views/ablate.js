@@ -3,6 +3,7 @@
 import { ablateLead, ablateNote, ablateTable, questionOf, rowName } from '../ablate_words.js';
 import { createChart } from '../chart.js';
 import { find, findAll, isPhone, onWithin, setText } from '../dom.js';
+import { nameOf } from '../names.js';
 import { setPieces } from '../pieces.js';
 import { createRows } from '../rows.js';
 import { createServed } from '../served.js';
@@ -52,9 +53,9 @@ export function createAblate(container, { load, onLook, onHolds, onUnit }) {
     const height = strongest.length * row + layout.margin.t + layout.margin.b;
     drawn.hidden = false;
     find('[data-twin]', container).hidden = false;
-    setPieces(lead, ablateLead(answer, scene.reading.tokens[answer.step]));
+    setPieces(lead, ablateLead(answer, scene.reading.tokens[answer.step], named));
     holding.clear();
-    rows.draw(strongest.map((each) => rowName(each, answer, scene.model.layers)), row, (n) => holding.buttonsFor(strongest[n], answer.means?.[n] ?? null));
+    rows.draw(strongest.map((each) => rowName(each, answer, scene.model.layers, named(each))), row, (n) => holding.buttonsFor(strongest[n], answer.means?.[n] ?? null));
     chart.draw({ data, layout: { ...layout, height, margin: { ...layout.margin, ...margin } } });
     twin.update();
     mark();
@@ -66,6 +67,10 @@ export function createAblate(container, { load, onLook, onHolds, onUnit }) {
     rows.mark((row) => answer.units[row].unit === view.unit && answer.units[row].layer === view.layer);
     holding.mark();
     setText(note, ablateNote(answer, reading.holds.length > 0));
+  }
+
+  function named({ layer, unit }) {
+    return nameOf(scene.model, layer, unit);
   }
 
   function clear() {

@@ -2,6 +2,7 @@
 
 import { compared } from '../compared.js';
 import { find, findAll, onWithin, setText } from '../dom.js';
+import { showName } from '../name_tag.js';
 
 const WORDS = { liveliness: 'liveliness', half_life: 'half-life', value: 'value here', clusters: 'similarity', index: 'index' };
 
@@ -16,7 +17,8 @@ export function createControls(container, { onChoose, onLook }) {
   });
   if (matchMedia('(max-width: 720px)').matches) find('#controls', container).open = false;
 
-  function update({ view, model, table }) {
+  function update(scene) {
+    const { view, model, table } = scene;
     const signals = table.map((each) => each.name);
     const like = `like ${compared(view)}`;
     check(container, 'layer', String(view.layer));
@@ -35,6 +37,7 @@ export function createControls(container, { onChoose, onLook }) {
     setText(find('#controls summary', container), `${all ? `All ${model.units}` : `The ${view.show} liveliest`} units, ordered by ${WORDS[view.sort] ?? like}`);
     setText(find('input[name=show][value=all] + span', container), `all ${model.units}`);
     for (const unit of findAll('[data-unit-now]', container)) setText(unit, view.unit === null ? '…' : String(view.unit));
+    showName(find('.colour-by [data-name]', container), scene);
   }
 
   return { update, destroy: () => {} };

@@ -2,6 +2,7 @@
 
 import { find, onWithin, setStyle, setText } from '../dom.js';
 import { lifeWords } from '../life_words.js';
+import { showName } from '../name_tag.js';
 import { written } from '../numbers.js';
 import { createTwin } from '../twin.js';
 import { tokenWord } from '../words.js';
@@ -60,6 +61,7 @@ export function createLife(container, { onStep, onUnit, onPin, onStepUnit }) {
   function head(scene) {
     const { view, ready } = scene;
     setText(title, ready ? `unit ${view.unit}` : 'a unit');
+    showName(find('.life-bar [data-name]', container), scene);
     setText(sub, ready ? lifeWords(scene) : 'Click any cell of a map to look inside it.');
     setText(pin, view.pinned.includes(view.unit) ? 'Unpin' : 'Pin to compare');
     pin.hidden = !ready;

@@ -1,6 +1,8 @@
 /** The compared units: which line is whose, and what each has at the playhead. */
 
 import { el, findAll, onWithin, setText, svg } from '../dom.js';
+import { nameTag } from '../name_tag.js';
+import { nameOf } from '../names.js';
 import { tone, written } from '../numbers.js';
 import { quoted } from '../words.js';
 
@@ -21,7 +23,7 @@ export function createPins(container, { onUnit, onPin }) {
   function update(scene, units, table) {
     container.hidden = !scene.view.pinned.length;
     head = el('th', { scope: 'col' });
-    rows = units.map((each) => createRow(each, table));
+    rows = units.map((each) => createRow(each, table, nameOf(scene.model, scene.reading.layer, each.unit)));
     const heads = table.map(({ symbol, title }) => el('th', { scope: 'col', class: 'sym', title }, symbol));
     const focused = findAll('button', container).indexOf(document.activeElement);
     container.replaceChildren(el('table', {}, el('caption', { class: 'vh' }, 'The compared units at this word'),
@@ -38,11 +40,11 @@ export function createPins(container, { onUnit, onPin }) {
   return { update, move };
 }
 
-function createRow({ unit, selected, pin }, table) {
+function createRow({ unit, selected, pin }, table, known) {
   const cells = table.map(() => el('td', { class: 'num' }));
   const off = pin < 0 ? [] : [el('button', { type: 'button', class: 'round', 'data-unpin': unit, 'aria-label': `Unpin unit ${unit}`, title: 'Unpin' }, '×')];
   const name = el('button', { type: 'button', class: 'pins-unit', 'data-unit': unit, 'aria-label': `unit ${unit}`, 'aria-current': selected ? 'true' : null }, sample(selected, pin), el('span', {}, 'unit'), String(unit));
-  const root = el('tr', { 'data-line': pin < 0 ? null : pin }, el('th', { scope: 'row' }, name), ...cells, el('td', {}, ...off));
+  const root = el('tr', { 'data-line': pin < 0 ? null : pin }, el('th', { scope: 'row' }, name, ' ', ...nameTag(known)), ...cells, el('td', {}, ...off));
 
   function mark(reading, step) {
     table.forEach(({ name: signal, scale }, n) => {

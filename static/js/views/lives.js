@@ -3,6 +3,7 @@
 import { createChart } from '../chart.js';
 import { find, findAll, onWithin } from '../dom.js';
 import { lifeCell, livesLead, neighbourByLife } from '../lives_words.js';
+import { nameOf } from '../names.js';
 import { setPieces } from '../pieces.js';
 import { createServed } from '../served.js';
 import { createTwin } from '../twin.js';
@@ -35,7 +36,7 @@ export function createLives(container, { load, onUnit, onGradients }) {
     answer = next;
     for (const part of [lead, bar, drawn]) part.hidden = false;
     for (const part of [problem, none]) part.hidden = true;
-    setPieces(lead, livesLead(answer, unit));
+    setPieces(lead, livesLead(answer, unit, nameOf(scene.model, scene.reading.layer, unit)));
     drawn.setAttribute('aria-label', `Dot plot: ${lead.textContent}`);
     for (const button of findAll('[data-turn]', bar)) {
       button.disabled = neighbourByLife(answer.units, unit, Number(button.dataset.turn)) === unit;

@@ -2,6 +2,7 @@
 
 import { el, find, setStyle, setText } from '../dom.js';
 import { cellUnder, clamp, lay } from '../grid.js';
+import { inBrackets, nameOf } from '../names.js';
 import { tone, written } from '../numbers.js';
 import { quoted, tokenWord } from '../words.js';
 import { createHeldMarks } from './panel_held.js';
@@ -64,7 +65,7 @@ export function createPanel(root, events) {
     setText(here, tokenWord(reading.tokens[view.step]));
     setStyle(here, { left: `${within(centre(view.step, reading.steps), 4)}%` });
     if (!shown) return;
-    setText(peeked, `${tokenWord(reading.tokens[peek.step])}, unit ${peek.unit}: ${written(shownScale(), reading.shown(view.look, name, peek.unit, peek.step))}`);
+    setText(peeked, `${tokenWord(reading.tokens[peek.step])}, unit ${peek.unit}${named(peek.unit)}: ${written(shownScale(), reading.shown(view.look, name, peek.unit, peek.step))}`);
     setStyle(peeked, { left: `${within(centre(peek.step, reading.steps), 24)}%` });
   }
 
@@ -72,6 +73,7 @@ export function createPanel(root, events) {
     if (!unitMark || !orderMark) return;
     unitMark.hidden = row < 0;
     setText(unitMark, String(now.view.unit ?? ''));
+    unitMark.title = nameOf(now.model, now.reading.layer, now.view.unit)?.full ?? '';
     setStyle(unitMark, { top: `${centre(row, down)}%` });
     [...orderMark.children].forEach((mark, n) => setText(mark, now.ends[1 - n]));
     const rows = now.view.pinned.map((unit) => now.reading.row(unit)).filter((at) => at >= 0);
@@ -84,7 +86,11 @@ export function createPanel(root, events) {
     const head = `${title}, ${reading.units.length} units by ${reading.steps} words.`;
     if (reading.row(view.unit) < 0) return `${head} No unit is selected. Arrow keys move.`;
     const value = written(shownScale(), reading.shown(view.look, name, view.unit, view.step));
-    return `${head} ${quoted(reading.tokens[view.step])}, unit ${view.unit}: ${value}. Arrow keys move.`;
+    return `${head} ${quoted(reading.tokens[view.step])}, unit ${view.unit}${named(view.unit)}: ${value}. Arrow keys move.`;
+  }
+
+  function named(unit) {
+    return inBrackets(nameOf(now.model, now.reading.layer, unit));
   }
 
   /** What changed has a sign, whatever it is a change of. */

@@ -2,6 +2,7 @@
 
 import { find, onWithin, setStyle, setText } from '../dom.js';
 import { inkOn, mix, position, readStops } from '../colours.js';
+import { nameOf } from '../names.js';
 import { createWord, describeWord, writeWord } from './prose_word.js';
 
 const SHADES = 64; // colours of a scale that are told apart: two neighbours look alike
@@ -23,8 +24,9 @@ export function createProse(container, { onStep }) {
   });
 
   function update(scene) {
-    const { reading, view, signal } = scene;
+    const { reading, view, model, signal } = scene;
     if (view.words !== 'prose') return;
+    label.title = nameOf(model, reading.layer, view.unit)?.full ?? '';
     setText(label, view.unit === null ? 'no unit is selected' : `unit ${view.unit}, ${signal.title}`);
     if (reading !== shown) write(reading);
     colour(scene);

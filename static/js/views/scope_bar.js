@@ -1,6 +1,7 @@
 /** Above the drawing: the unit before and after, the pin, one cell or all of them; below it: as a table. */
 
 import { find, findAll, onWithin, setText } from '../dom.js';
+import { showName } from '../name_tag.js';
 
 /** @param {HTMLElement} container @param {any} events see microscope.js */
 export function createScopeBar(container, { onStepUnit, onPin, onDrawing }) {
@@ -23,7 +24,9 @@ export function createScopeBar(container, { onStepUnit, onPin, onDrawing }) {
     setText(twin, table.hidden ? 'Show as table' : 'Hide table');
   });
 
-  function update({ reading, view }) {
+  function update(scene) {
+    const { reading, view } = scene;
+    showName(find('.scope-bar [data-name]', container), scene);
     unit = view.unit;
     const row = unit === null ? -1 : reading.row(unit);
     up.disabled = row === 0;

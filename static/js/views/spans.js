@@ -3,6 +3,7 @@
 import { createChart } from '../chart.js';
 import { find, findAll, isPhone, onWithin, setText } from '../dom.js';
 import { inText } from '../holds.js';
+import { nameOf } from '../names.js';
 import { signed } from '../numbers.js';
 import { setPieces } from '../pieces.js';
 import { createRows } from '../rows.js';
@@ -72,9 +73,13 @@ export function createSpans(container, { load, onStep, onUnit, onLook, onGradien
     const { layout } = figures.spans;
     const height = spans.length * row + layout.margin.t + layout.margin.b;
     if (spans.length) chart.draw({ ...figures.spans, layout: { ...layout, height } }).then(mark);
-    rows.draw(spans.map((span) => spanName(span, tokens)), row);
+    rows.draw(spans.map((span) => spanName(span, tokens, named(span.unit))), row);
     twin.update();
     mark();
+  }
+
+  function named(unit) {
+    return nameOf(scene.model, scene.reading.layer, unit);
   }
 
   function clear() {
@@ -91,7 +96,7 @@ export function createSpans(container, { load, onStep, onUnit, onLook, onGradien
     const { step, unit } = scene.view;
     chart.mark(step - 0.5);
     rows.mark((row) => answer.spans[row].unit === unit);
-    setPieces(lead, spansLead(answer, { ...answer.asked, step: answer.asked.step ?? step }));
+    setPieces(lead, spansLead(answer, { ...answer.asked, step: answer.asked.step ?? step }, named));
   }
 
   /** The word that wrote comes with its unit, unless the rows are about the word at the playhead. */

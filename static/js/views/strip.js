@@ -2,6 +2,7 @@
 
 import { el, find, onWithin, setStyle, setText } from '../dom.js';
 import { inkOn, mix, position, readStops } from '../colours.js';
+import { nameOf } from '../names.js';
 import { percent, written } from '../numbers.js';
 import { guessWord, isStart, quoted, tokenWord } from '../words.js';
 
@@ -33,11 +34,12 @@ export function createStrip(container, { onStep }) {
   }
 
   /** @param {any} scene @param {number} from the first column that is another than before */
-  function update({ reading, view, signal, ready }, from = 0) {
+  function update({ reading, view, model, signal, ready }, from = 0) {
     if (view.words !== 'strip') return;
     const stops = readStops(signal.scale);
     const values = ready ? reading.line(signal.name, view.unit) : null;
     setText(label, view.unit === null ? 'no unit is selected' : `unit ${view.unit}, ${signal.title}`);
+    label.title = nameOf(model, reading.layer, view.unit)?.full ?? '';
     container.classList.toggle('many', reading.steps > MANY);
     fit(reading.steps);
     columns.slice(from).forEach((column, n) => {

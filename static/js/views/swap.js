@@ -4,6 +4,7 @@ import { createAsker } from '../asker.js';
 import { createChart } from '../chart.js';
 import { find, findAll, setText } from '../dom.js';
 import { inForce } from '../holds.js';
+import { nameOf } from '../names.js';
 import { signed } from '../numbers.js';
 import { setPieces } from '../pieces.js';
 import { BLANK, columnWords, leadOf, problemOf, replaceWord } from '../swap_words.js';
@@ -93,7 +94,7 @@ export function createSwap(container, { load, onStep, onUnit, onLook, onText }) 
       wake.draw(answer.wake_figure).then(() => move(scene));
       maps.draw(swapped, scene.table);
       maps.show(scene.signal.name);
-      carriers.draw(swapped);
+      carriers.draw(swapped, (unit) => nameOf(scene.model, scene.reading.layer, unit));
     }
     table.update();
     move(scene);

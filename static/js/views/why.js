@@ -2,6 +2,7 @@
 
 import { find, setText } from '../dom.js';
 import { holdAt } from '../holds.js';
+import { nameOf } from '../names.js';
 import { createBars } from './why_bars.js';
 import { createPills } from './why_pills.js';
 
@@ -59,7 +60,7 @@ export function createWhy(container, { load, onUnit }) {
     try {
       const { gates, token } = await load({ unit: view.unit, step: view.step });
       const isHeld = (signal) => holdAt(reading, { signal, unit: view.unit, step: view.step }) !== null;
-      if (question === asked) accept({ question, gates, token, units: model.units, range: reading.range, table, isHeld });
+      if (question === asked) accept({ question, gates, token, units: model.units, range: reading.range, table, isHeld, nameOf: (other) => nameOf(model, reading.layer, other) });
     } catch (error) {
       if (question === asked) fail(error);
     }

@@ -3,6 +3,7 @@
 import { inkOn } from '../colours.js';
 import { el, find, onWithin, setStyle } from '../dom.js';
 import { createLook } from '../drawing.js';
+import { nameTag } from '../name_tag.js';
 import { signed, tone, written } from '../numbers.js';
 import { setPieces } from '../pieces.js';
 import { reasonsOf, sentenceOf, squashed } from '../reasons.js';
@@ -13,10 +14,11 @@ export function createBars(container, { onUnit }) {
   onWithin(list, 'click', '[data-unit]', (button) => onUnit(Number(button.dataset.unit)));
 
   /**
-   * @param {{gates: any, token: any, units: number, range: number, isHeld: (name: string) => boolean}} answer
+   * @param {{gates: any, token: any, units: number, range: number, isHeld: (name: string) => boolean,
+   *   nameOf: (unit: number) => import('../names.js').Name | null}} answer
    * @param {any} signal the gate
    */
-  function update({ gates, token, units, range, isHeld }, signal) {
+  function update({ gates, token, units, range, isHeld, nameOf }, signal) {
     const gate = gates[signal.name];
     const own = isHeld(signal.name) ? squashed(signal.scale, gate.preactivation) : null;
     const rows = reasonsOf(gate, { token, units });
@@ -24,7 +26,7 @@ export function createBars(container, { onUnit }) {
     const axis = axisOf([...rows, sum].map(({ part }) => part));
     const inside = list.contains(document.activeElement);
     setPieces(find('.say', container), sentenceOf(rows, { scale: signal.scale, value: gate.value, own }));
-    list.replaceChildren(...rows.map((row) => bar(row, axis)), bar(sum, axis, 'sum'), result({ ...gate, value: own ?? gate.value }, signal, createLook(range)));
+    list.replaceChildren(...rows.map((row) => bar(row, axis, '', row.unit === null ? null : nameOf(row.unit))), bar(sum, axis, 'sum'), result({ ...gate, value: own ?? gate.value }, signal, createLook(range)));
     if (inside) list.focus(); // the unit that was pressed is gone
   }
 
@@ -38,7 +40,7 @@ function axisOf(values) {
   return { zero: (-100 * low) / span, share: (value) => (100 * Math.abs(value)) / span };
 }
 
-function bar({ label, unit, part }, axis, role = '') {
+function bar({ label, unit, part }, axis, role = '', known = null) {
   const stroke = el('i', { class: role ? '' : tone('signed', part) });
   setStyle(stroke, { left: `${axis.zero - (part < 0 ? axis.share(part) : 0)}%`, width: `${axis.share(part)}%` });
   const room = el('span', { class: 'part-room', 'aria-hidden': 'true' }, stroke);
@@ -46,7 +48,8 @@ function bar({ label, unit, part }, axis, role = '') {
   const name = unit === null ? el('span', { class: 'part-name' })
     : el('button', { type: 'button', class: 'part-name term', 'data-unit': unit, title: `Go to unit ${unit}` });
   setPieces(name, label);
-  return el('li', { class: `part ${role}` }, name, room, el('span', { class: `num ${tone('signed', part)}` }, signed(part)));
+  const named = el('span', { class: 'part-named' }, name, ...nameTag(known));
+  return el('li', { class: `part ${role}` }, named, room, el('span', { class: `num ${tone('signed', part)}` }, signed(part)));
 }
 
 /** What becomes of the sum: σ for gates, tanh for contents. */
