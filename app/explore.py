@@ -185,6 +185,7 @@ class Explorer:
         check_length(len(text), self.settings.max_chars, "characters", "GATESCOPE_MAX_CHARS", field)
         if not text.strip():
             raise InputError("The text is blank. Type at least one word.", field=field)
+        model.tokenizer.check(text, field)
         tokens = 1 + len(model.tokenizer.encode_ids(text))
         check_length(tokens, self.settings.max_tokens, "tokens", "GATESCOPE_MAX_TOKENS", field)
 

@@ -12,6 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from app import pages
 from app.api import (
     assets,
+    count,
     effects,
     generate,
     gradients,
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
     for theme in (
         models,
         trace,
+        count,
         ledger,
         gradients,
         half_lives,

@@ -17,7 +17,7 @@ from benchmarks.page import PAINTED
 from benchmarks.pictures import take_pictures
 from benchmarks.server import ROOT, running_server
 from model import checkpoint_names, load_model
-from model.training.table import gradient_table, markdown_table
+from model.training.table import gradient_table, markdown_table, measured
 
 README = ROOT / "README.md"
 PICTURE = ROOT / "screenshot.png"
@@ -36,7 +36,7 @@ def main() -> None:
 
 def quality_table() -> str:
     """What the cards of the shipped networks measure."""
-    return markdown_table([load_model(name).card for name in checkpoint_names()]) + "\n"
+    return markdown_table(measured([load_model(name).card for name in checkpoint_names()])) + "\n"
 
 
 def reach_table() -> str:

@@ -19,6 +19,7 @@ from model.compare import (
     differing_units,
     longest_carriers,
 )
+from model.count import Count, Step, read_count
 from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError, NoCellsError
 from model.explain import Explanation, explain_gates, strongest
 from model.generation import Sampling, Written, write
@@ -26,7 +27,16 @@ from model.gradients import Gradients, halving_distance, loss_gradients
 from model.holds import Hold, check_hold, overridden, trace_held
 from model.knowledge.continuations import NAMEABLE
 from model.knowledge.examples import MOST_EXAMPLES, Example, examples
-from model.knowledge.memory_test import LONGEST_FILLER, MemoryCurve, SubjectDifference, memory_test, subject_difference
+from model.knowledge.log_odds import says_words
+from model.knowledge.memory_test import (
+    AGAINST,
+    FAVOURED,
+    LONGEST_FILLER,
+    MemoryCurve,
+    SubjectDifference,
+    memory_test,
+    subject_difference,
+)
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
 from model.knowledge.moments import known_signals
 from model.knowledge.probe import Probe, enough_examples, probe_units
@@ -56,7 +66,9 @@ from model.tokenizer import START_ID, Token
 from model.trace import Trace, trace_text, trace_tokens
 
 __all__ = [
+    "AGAINST",
     "DEFAULT",
+    "FAVOURED",
     "FILLERS",
     "LONGEST_FILLER",
     "MOST_EXAMPLES",
@@ -76,6 +88,7 @@ __all__ = [
     "Comparison",
     "Corpus",
     "CorpusError",
+    "Count",
     "Example",
     "Explanation",
     "FinalStates",
@@ -106,6 +119,7 @@ __all__ = [
     "Span",
     "Spans",
     "StateDistance",
+    "Step",
     "SubjectDifference",
     "Token",
     "Trace",
@@ -150,10 +164,12 @@ __all__ = [
     "predict",
     "probe_units",
     "read_corpus",
+    "read_count",
     "read_knowledge",
     "read_labelled",
     "read_passages",
     "saturation",
+    "says_words",
     "score_texts",
     "shuffle_words",
     "signal_names",

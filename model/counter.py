@@ -62,7 +62,8 @@ def _measure(model: LoadedModel, limit: int) -> Card:
         "data": counting_data(),
         "range": contents_range(model, [text_of(n) for n in range(1, LONGEST + 1)]),
         "units": unit_measures(model, valid, lambda _: None),
-        "suggested": {"text": text_of(SUGGESTED), "layer": 0, "unit": cells[0].unit, "step": SUGGESTED},
+        "suggested": suggestion(cells[0].unit),
+        "examples": examples(),
         "figures": {
             "counting": {
                 "trained_to": LONGEST,
@@ -73,6 +74,22 @@ def _measure(model: LoadedModel, limit: int) -> Card:
             }
         },
     }
+
+
+def suggestion(unit: int) -> Card:
+    """What a page opens with: a string that fits on a screen, at its last a, and the unit that counts best."""
+    return {"name": f"n = {SUGGESTED}", "text": text_of(SUGGESTED), "layer": 0, "unit": unit, "step": SUGGESTED}
+
+
+def examples() -> list[Card]:
+    """Other strings to try: a short one, one that goes on too long, one longer than all that were trained on."""
+    beyond = LONGEST + LONGEST // 5
+    return [
+        {"name": "n = 5", "text": text_of(5)},
+        {"name": "two b too many", "text": text_of(8) + "b" * 2},
+        {"name": "no b yet", "text": "a" * 12},
+        {"name": f"n = {beyond}, beyond its training", "text": text_of(beyond)},
+    ]
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ from model.training.books import Book, Split, read_books, read_manifest, split_b
 from model.training.card import assemble, publish, rounded, run_record
 from model.training.evaluate import HeldOut
 from model.training.quality import Floats, Quality, Stage, check_parts, measure_gradients, measure_units
-from model.training.table import gradient_table, markdown_table
+from model.training.table import gradient_table, markdown_table, measured
 
 console = Console(stderr=True)
 
@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     keep_freed_memory()
     try:
         if options.table:
-            _print_tables([load_model(name).card for name in checkpoint_names()])
+            _print_tables(measured([load_model(name).card for name in checkpoint_names()]))
         elif options.only:
             _measure_alone(options)
         else:

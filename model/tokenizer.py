@@ -112,7 +112,11 @@ class TextTokenizer:
 
     def reads(self, text: str) -> bool:
         """Whether it can read every letter of a text."""
-        return self.letters is None or self.letters.issuperset(fold(text).text)
+        return not self._foreign(fold(text))
+
+    def check(self, text: str, field: str = "text") -> None:
+        """Raise InputError for the `field` of a request, if its text holds a letter that cannot be read."""
+        self._check(fold(text), field)
 
     def encode(self, text: str) -> list[Token]:
         """The tokens of a typed text, the start token first. The ranges leave no hole in the text.
@@ -158,10 +162,17 @@ class TextTokenizer:
     def _fold(self, text: str) -> Folded:
         """The folded text. Raises InputError for a letter that it cannot read."""
         folded = fold(text)
-        if self.letters is not None and (foreign := set(folded.text) - self.letters):
-            known = ", ".join(sorted(self.letters))
-            raise InputError(f"This network reads {known} alone; {min(foreign)!r} is none of them.", field="text")
+        self._check(folded, "text")
         return folded
+
+    def _check(self, folded: Folded, field: str) -> None:
+        if foreign := self._foreign(folded):
+            known = ", ".join(sorted(self.letters or ()))
+            raise InputError(f"This network reads {known} alone; {min(foreign)!r} is none of them.", field=field)
+
+    def _foreign(self, folded: Folded) -> set[str]:
+        """The letters of a folded text that it cannot read."""
+        return set() if self.letters is None else set(folded.text) - self.letters
 
     def to_json(self) -> str:
         """The text of `tokenizer.json`."""

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from app.schemas.units import UnitExamplesAnswer, UnitsAnswer, UnitsFigureAnswer
 from model import MOST_EXAMPLES, NAMEABLE, PROPERTY_WORDS, SHIPPED, effect_to_exceed
 from model.knowledge.labelled import PROPERTIES, SENTENCE_PROPERTIES, beginnings
+from model.knowledge.marks import LETTER_PROPERTIES
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def ask(client: TestClient, path: str, **query: Any) -> dict[str, Any]:
 
 
 def test_every_property_has_its_words_once_for_all() -> None:
-    assert tuple(PROPERTY_WORDS) == PROPERTIES
+    assert tuple(PROPERTY_WORDS) == (*PROPERTIES, *LETTER_PROPERTIES)
     labels = [words.label for words in PROPERTY_WORDS.values()]
     assert len(set(labels)) == len(labels)
 

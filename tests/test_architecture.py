@@ -12,7 +12,7 @@ ROWS = {
         "errors signals",
         "folding tokenizer network",
         "checkpoint trace",
-        "clustering compare explain gradients ledger order spans stepwise predictions score measures ordering",
+        "clustering compare explain gradients ledger order spans stepwise predictions score measures ordering count",
         "holds",
         "ablation generation",
         "knowledge training",

@@ -24,6 +24,7 @@ WIRING = {
     "scene.js",
     "through.js",
     "cause.js",
+    "counter.js",
     "alike.js",
     "probe.js",
     "probe_address.js",

@@ -52,7 +52,7 @@ def test_what_cannot_be_seen_is_named(visit: Visit) -> None:
     visit.wait_until(lambda: "␀" in visit.words())
     words = visit.words()
     assert {"␀", "⟨U+202E⟩", "⟨U+200B⟩", "␇"} <= set(words)
-    assert any("␠" in word for word in words)
+    assert any("␣" in word for word in words)
     assert any("␉" in word or "␊" in word for word in words)
     assert not any(set(word) & set("\u0000\u202e\u200b\u0007\n\t") for word in words)
 
@@ -75,7 +75,7 @@ def test_five_hundred_marks_on_one_letter_stay_within_their_tile(visit: Visit) -
 
 def shown(visit: Visit) -> str:
     """The text that the tiles make up, without its blanks: tiles leave those before words out."""
-    return squeezed("".join(visit.words()[1:]).replace("␠", ""))
+    return squeezed("".join(visit.words()[1:]).replace("␣", ""))
 
 
 def squeezed(text: str) -> str:

@@ -33,7 +33,7 @@ def test_the_page_opens_with_its_story(visit: Visit) -> None:
 def test_every_key_is_read(visit: Visit) -> None:
     visit.open(text="The")
     visit.find(FIELD).press("End")
-    for typed, words in ((" ", ["The", "␠"]), ("queen", ["The", "queen"]), (" was", ["The", "queen", "was"])):
+    for typed, words in ((" ", ["The", "␣"]), ("queen", ["The", "queen"]), (" was", ["The", "queen", "was"])):
         visit.page.keyboard.type(typed)
         visit.wait_for_words(*words)
     for panel in ("forget", "input", "candidate", "output", "cell", "hidden", "previous", "squashed"):

@@ -9,9 +9,10 @@ import torch
 from model.ablation import ablate_all
 from model.checkpoint import LoadedModel
 from model.errors import InputError
-from model.knowledge.continuations import CLOSING, NAMEABLE, WORDS, closing_tokens, log_odds
+from model.knowledge.continuations import CLOSING, NAMEABLE, WORDS, closing_tokens, log_odds, nameable
 from model.knowledge.effect import RESAMPLES, Ablator, measure_effects
 from model.knowledge.labelled import PROPERTIES, step_texts
+from model.knowledge.log_odds import says_words
 from model.signals import Kind
 from model.tokenizer import START_ID, TextTokenizer
 
@@ -65,6 +66,14 @@ def test_more_texts_than_are_read_at_once_keep_their_order(tiny: LoadedModel) ->
 
 def test_every_property_that_can_be_a_name_is_one_of_all() -> None:
     assert set(PROPERTIES) - set(NAMEABLE) == {"clause_nested", "sentence_start", "late_in_sentence"}
+
+
+def test_what_is_said_letter_by_letter_cannot_be_a_name(tiny: LoadedModel) -> None:
+    characters = replace(tiny, tokenizer=TextTokenizer.of_bytes())
+    assert nameable(characters) == tuple(CLOSING)
+    assert says_words(tiny, " she", " he")
+    assert not says_words(characters, " she", " he")
+    assert not says_words(replace(tiny, tokenizer=TextTokenizer.of_letters("aXb")), " she", " he")
 
 
 def test_log_odds_of_words_are_those_of_the_softmax(tiny: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,6 +75,13 @@ def test_every_step_property_is_often_true_and_often_false(name: str, half: int)
     assert 0.03 < share < 0.6
 
 
+def test_late_in_word_counts_the_letters_of_a_word() -> None:
+    for labelled in BOTH:
+        words = re.finditer(r"[^\W\d_]+", labelled.text)
+        late = {place for word in words for place in range(word.start() + 3, word.end())}
+        assert {place for place, label in enumerate(labelled.labels["late_in_word"]) if label} == late
+
+
 @pytest.mark.parametrize("half", HALVES)
 def test_gender_is_that_of_the_subject(half: int) -> None:
     for beginning in BEGINNINGS["subject_gender", half]:

@@ -37,9 +37,18 @@ def test_the_order_of_test_books_belongs_to_what_is_kept(tiny: LoadedModel, tmp_
     first = Quality(PARTS, tiny.tokenizer, tmp_path, silent).ngram
     again = Quality(PARTS, tiny.tokenizer, tmp_path, silent).ngram
     turned = Quality(PARTS | {"test": PARTS["test"][::-1]}, tiny.tokenizer, tmp_path, silent).ngram
+    assert first is not None and again is not None and turned is not None  # noqa: PT018
     np.testing.assert_array_equal(first.losses, again.losses)
     assert sorted(turned.losses.tolist()) == sorted(first.losses.tolist()) != turned.losses.tolist()
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_five_bytes_are_no_yardstick(tmp_path: Path) -> None:
+    quality = Quality(PARTS, TextTokenizer.of_bytes(), tmp_path, silent)
+    assert quality.ngram is None
+    sizes = {split: sum(len(line) + 1 for book in books for line in book.paragraphs) for split, books in PARTS.items()}
+    assert quality.data()["tokens"] == sizes
+    assert not list(tmp_path.iterdir())
 
 
 def test_models_with_other_tokens_are_not_compared(tiny: LoadedModel, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ def ablate(explorer: Explorer, asked: AblateRequest) -> Json:
     explorer.check_text(model, asked.text, "text")
     ids = [token.id for token in model.tokenizer.encode(asked.text)]
     step = checked_step(asked.step, len(ids))
+    for field, words in (("for", asked.favoured), ("against", asked.against)):
+        model.tokenizer.check(words, field)
     favoured, against = (model.tokenizer.encode_ids(words) for words in (asked.favoured, asked.against))
     found = ablate_all(model, ids[: step + 1], favoured, against, _value(model, asked))
     return {

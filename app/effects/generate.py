@@ -88,7 +88,7 @@ def _checked_holds(model: LoadedModel, asked: Sequence[HoldRequest], steps: int)
 def _token(model: LoadedModel, written: Written, signals: Sequence[str], asked: GenerateRequest) -> Json:
     """What is sent of one new token, but for the text that it makes with others."""
     moment = written.moments[asked.layer or 0]
-    best = log_probabilities(model, written.moments[-1]["hidden"])[0].detach().topk(GUESSES)
+    best = log_probabilities(model, written.moments[-1]["hidden"])[0].detach().topk(min(GUESSES, model.tokenizer.size))
     return {
         "step": written.step,
         "id": written.id,

@@ -9,7 +9,7 @@ from model import START_ID, Token
 
 START_LABEL = "start"
 LONGEST_LABEL = 11
-SPACE, DELETE, CARRIER = "␠", "␡", "◌"
+SPACE, DELETE, CARRIER = "␣", "␡", "◌"
 
 # Unicode's categories without ink: controls, formats, private use, surrogates, separators.
 UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
@@ -27,7 +27,7 @@ def visible(text: str) -> str:
 
 
 def visible_word(text: str) -> str:
-    """`visible`, with the blank before a word left out and text of spaces alone as ␠ signs."""
+    """`visible`, with the blank before a word left out and text of spaces alone as ␣ signs."""
     word = text.removeprefix(" ")
     return visible(word) if word.strip(" ") else SPACE * len(text)
 

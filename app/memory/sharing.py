@@ -7,8 +7,7 @@ from model import InputError, LoadedModel
 def sharing_models(explorer: Explorer, names: list[str] | None) -> list[LoadedModel]:
     """The models of these names; None: all that share the default one's tokens. Raises InputError if they differ."""
     if names is None:
-        default = explorer.registry.get(None)
-        return [model for model in explorer.registry.loaded.values() if _tokens_of(model) == _tokens_of(default)]
+        return _sharing(explorer, explorer.registry.get(None))
     models = [explorer.registry.get(name, "models") for name in names]
     for model in models[1:]:
         if _tokens_of(model) != _tokens_of(models[0]):
@@ -20,10 +19,19 @@ def sharing_models(explorer: Explorer, names: list[str] | None) -> list[LoadedMo
     return models
 
 
+def sharing_names(explorer: Explorer, model: LoadedModel) -> list[str]:
+    """The names of all models that share the tokens of this one, itself among them."""
+    return [each.name for each in _sharing(explorer, model)]
+
+
 def kind_names(models: list[LoadedModel]) -> list[str]:
     """What a figure calls the networks: their kind, or their name where two are of one kind."""
     kinds = [model.kind for model in models]
     return [model.kind.upper() if kinds.count(model.kind) == 1 else model.name for model in models]
+
+
+def _sharing(explorer: Explorer, model: LoadedModel) -> list[LoadedModel]:
+    return [each for each in explorer.registry.loaded.values() if _tokens_of(each) == _tokens_of(model)]
 
 
 def _tokens_of(model: LoadedModel) -> str:

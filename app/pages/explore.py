@@ -13,6 +13,8 @@ from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
 from app.figures import Theme, build_large
 from app.held import clipped
+from app.memory.sharing import sharing_names
+from app.pages.alphabet import alphabet, asked_for, legible, reads
 from app.knowledge.units import earned_names
 from app.pages.held import in_force
 from app.pages.pieces import formula, safe_prefix, script_json, status_line
@@ -62,7 +64,6 @@ EXAMPLES = (
         " slept.",
     ),
 )
-LONGEST = max(range(len(EXAMPLES)), key=lambda n: len(EXAMPLES[n][1]))  # where distance is what is looked at
 
 
 @router.get("/")
@@ -80,7 +81,8 @@ async def large(request: Request, explorer: ExplorerDep, work: WorkDep) -> Respo
 def render_index(request: Request, explorer: Explorer) -> Response:
     """The page for a query."""
     reader = ViewReader(request.query_params, explorer.registry)
-    view = reader.view()
+    asked = reader.view()
+    view, refused = legible(reader.model, asked)
     read = readable(explorer, reader.model, view.text)
     answer, tables = None, None
     if read.strip():
@@ -88,7 +90,7 @@ def render_index(request: Request, explorer: Explorer) -> Response:
         view = reader.within(view, len(reading.trace.tokens))
         answer = explorer.figures(figures_request(view, read))
         tables = reading_tables(reader.model, reading, view.layer, view.unit)
-    notices = reader.notices + explorer.registry.notices
+    notices = refused + reader.notices + explorer.registry.notices
     if answer:
         answer["notices"] = notices + answer["notices"]
     if len(read) < len(view.text):
@@ -97,7 +99,7 @@ def render_index(request: Request, explorer: Explorer) -> Response:
         "exports": {name: export_path(view, read, name) for name in EXPORTS},
         "tables": tables,
         "status": status_line(reader.model, answer) if answer else "",
-        "start": script_json(start_data(explorer, view, read, answer)),
+        "start": script_json(start_data(explorer, view, read, answer) | {"refused": asked.text if refused else None}),
     }
     return templates().TemplateResponse(request, "index.html", context)
 
@@ -122,7 +124,7 @@ def read_held(explorer: Explorer, model: LoadedModel, view: View, text: str) -> 
 def large_figure(explorer: Explorer, request: Request) -> Json:
     """All units of one signal in the order of the view, with axes."""
     reader = ViewReader(request.query_params, explorer.registry)
-    view, model = reader.view(), reader.model
+    view, model = legible(reader.model, reader.view())[0], reader.model
     trace = read_held(explorer, model, view, readable(explorer, model, view.text)).trace
     view = reader.within(view, len(trace.tokens))
     units = order_units(trace, view.layer, range(model.units), view.order)
@@ -146,6 +148,7 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
     """What the template says, the reading apart."""
     models = list(explorer.registry.loaded.values())
     kinds = dict.fromkeys(each.kind for each in models)
+    tried = examples(model)
     like = view.order.unit
     return {
         "title": "Gatescope: watch an LSTM read",
@@ -159,10 +162,12 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
         "show_options": (("32", "32"), ("64", "64"), ("all", f"all {model.units}")),
         "sort_options": [(name, word.format(unit="N" if like is None else like)) for name, word in SORTS],
         "turn": turn_path(model),
-        "examples": examples(model),
+        "examples": tried,
+        "longest": max(range(len(tried)), key=lambda n: len(tried[n]["text"])),
+        "asked_for": asked_for(model),
+        "reads": reads(model),
         "memory_pairs": SUBJECTS,
         "memory_fillers": FILLERS,
-        "longest": LONGEST + 1,
         "notices": notices,
         "formula": formula,
         "tick": lambda value: f"{value:g}".replace("-", "−"),
@@ -183,8 +188,10 @@ def signals_as_read(kind: Kind) -> list[Signal]:
 
 
 def examples(model: LoadedModel) -> list[dict[str, str]]:
-    """Sentences to try: name, text and link. The first is the model's own suggestion."""
-    texts = ((STORY, str(model.card["suggested"]["text"])), *EXAMPLES)
+    """Texts to try: name, text and link. The first is the model's own suggestion; a card may bring all the others."""
+    suggested = model.card["suggested"]
+    own = [(example["name"], example["text"]) for example in model.card.get("examples", ())]
+    texts = ((suggested.get("name", STORY), str(suggested["text"])), *(own or EXAMPLES))
     return [
         {"name": name, "text": text, "href": "/?" + urlencode({"text": text, "model": model.name})}
         for name, text in texts
@@ -209,7 +216,9 @@ def start_data(explorer: Explorer, view: View, read: str, answer: Json | None) -
     models = [
         {"name": model.name, "kind": model.kind, "layers": model.layers, "units": model.units,
          "names": earned_names(explorer, model),
-         "suggested": model.card["suggested"], "sentence": model.card["sentence"]}
+         "suggested": model.card["suggested"], "sentence": model.card["sentence"], "examples": examples(model),
+         "turn": turn_path(model), "reads": reads(model), "letters": alphabet(model), "asked": asked_for(model),
+         "sharing": sharing_names(explorer, model), "counting": model.card["figures"].get("counting")}
         for model in explorer.registry.loaded.values()
     ]  # fmt: skip
     kinds = {model["kind"]: signals_as_read(model["kind"]) for model in models}
@@ -219,7 +228,6 @@ def start_data(explorer: Explorer, view: View, read: str, answer: Json | None) -
         "reading": answer,
         "models": models,
         "signals": kinds,
-        "examples": [text for _, text in EXAMPLES],
         "limits": {"characters": settings.max_chars, "tokens": settings.max_tokens},
         "properties": {name: words.true for name, words in PROPERTY_WORDS.items()},
         "tight": len(read) < min(len(view.text), settings.max_chars),

@@ -121,7 +121,7 @@ def _show_options(answer: Json) -> Iterator[tuple[str, Markup]]:
     """The chips: what can be shown, and how many units that is."""
     knows = [{known["property"] for known in each["knows"]} for each in answer["units"]]
     yield "named", _chip("all that know something", sum(map(bool, knows)))
-    for of in PROPERTY_WORDS:
+    for of in (each["property"] for each in answer["properties"]):
         tracked = sum(track["property"] == of for track in answer["tracks"])
         yield of, _chip(label(of), sum(of in known for known in knows) if of in NAMEABLE else tracked)
     yield "none", _chip("no name", sum(not known for known in knows))

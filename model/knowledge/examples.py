@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from model.errors import InputError
-from model.knowledge.labelled import PROPERTIES, SENTENCE_PROPERTIES, beginnings, step_texts
+from model.knowledge.labelled import SENTENCE_PROPERTIES, beginnings, step_texts
 from model.knowledge.marks import Labelled
+from model.knowledge.properties import PROPERTY_WORDS
 from model.tokenizer import Token
 
 HALF = 2
@@ -41,8 +42,8 @@ class Example:
 
 def examples(of: str, count: int, seed: int) -> list[Example]:
     """Up to `count` examples of a property, 1 to MOST_EXAMPLES. Raises InputError for a property that there is not."""
-    if of not in PROPERTIES:
-        raise InputError(f"There is no such property. There are: {', '.join(PROPERTIES)}.", field="property")
+    if of not in PROPERTY_WORDS:
+        raise InputError(f"There is no such property. There are: {', '.join(PROPERTY_WORDS)}.", field="property")
     return list(_all(of, seed)[:count])
 
 

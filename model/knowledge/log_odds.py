@@ -27,6 +27,7 @@ def says_words(model: LoadedModel, *words: str) -> bool:
 
 def one_token(model: LoadedModel, text: str, field: str) -> int:
     """The id of a text that is exactly one token. Raises InputError for `field` where it is not."""
+    model.tokenizer.check(text, field)
     ids = model.tokenizer.encode_ids(text)
     if len(ids) != 1:
         raise InputError(

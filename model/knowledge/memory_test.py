@@ -94,12 +94,12 @@ def subject_difference(
     Fillers begin with their space. Distances run to `longest`, or to the end of the shortest filler. Raises InputError
     where there is nothing to read, or `favoured` or `against` is not exactly one token.
     """
+    direction, _ = log_odds_reading(model, favoured, against)  # what is added to both readings leaves no difference
     read = [model.tokenizer.encode_ids(filler) for filler in fillers]
     steps = min([longest, *(len(ids) for ids in read)])
     if not subjects or not fillers or steps < 1:
         raise InputError("The memory test needs a pair of subjects and a filler of at least one token.", field="filler")
     cut = [ids[:steps] for ids in read]
-    direction, _ = log_odds_reading(model, favoured, against)  # what is added to both readings leaves no difference
     first, second = (_hidden(model, [pair[side] for pair in subjects], cut) for side in (0, 1))
     return SubjectDifference(first.double() - second.double(), direction.double())
 

@@ -1,7 +1,8 @@
 """The properties that units may know, in plain words: THE place where each is named for readers.
 
 `label` stands beside the number of a unit that has earned it, `known` completes "knows …", `true` and `false` say
-which of the two answers holds at a moment, `asked` what is asked and where. In the order of `labelled.PROPERTIES`.
+which of the two answers holds at a moment, `asked` what is asked and where. In the order of `labelled.PROPERTIES`;
+behind them what only a network of single characters is asked.
 """
 
 from dataclasses import dataclass
@@ -76,5 +77,13 @@ PROPERTY_WORDS: dict[str, PropertyWords] = {
         "in the second half of a sentence",
         "in the first half of a sentence",
         "Whether one is in the second half of a sentence, by its characters, asked at every token.",
+    ),
+    "late_in_word": PropertyWords(
+        "late in a word",
+        "when a word is long",
+        "at the fourth letter of a word or later",
+        "at the first three letters of a word, or between words",
+        "Whether four letters of a word have been read, or more, asked at every character of networks that read "
+        "letter by letter.",
     ),
 }

@@ -12,12 +12,12 @@ import torch
 from numpy.typing import NDArray
 
 from model.checkpoint import LoadedModel
+from model.count import LETTERS
 from model.network import LanguageModel
 from model.tokenizer import START_ID, TextTokenizer
 from model.trace import trace_text
 from model.training.data import Stream
 
-LETTERS = "aXb"
 A, X, B = 1, 2, 3
 
 # n of the strings that are trained on is drawn evenly from 1 … LONGEST.

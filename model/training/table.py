@@ -32,6 +32,11 @@ def markdown_table(cards: list[Card]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
+def measured(cards: list[Card]) -> list[Card]:
+    """Those of these cards whose networks were measured on the test books: one of a formal language reads none."""
+    return [card for card in cards if "test" in card["figures"]]
+
+
 def gradient_table(cards: list[Card]) -> str:
     """What is left of the gradient so many tokens back: a row for each curve of each model, in their order.
 

@@ -42,10 +42,11 @@ export function pairsFor(guesses) {
 /**
  * The question to the server, or what stands in its way.
  *
- * @param {any} reading @param {any} view
+ * @param {any} reading @param {any} view @param {string} reads 'words' | 'characters' | 'letters': what the network reads
  * @returns {{question: any} | {missing: 'for' | 'against', why: string}}
  */
-export function questionOf({ text, model, theme }, view) {
+export function questionOf({ text, model, theme }, view, reads) {
+  if (reads === 'letters') return { missing: 'for', why: 'This asks what a network expects as its next words, and this one reads strings of a few letters. Choose a model that reads English.' };
   const [favoured, against] = pairOf(view);
   if (!favoured.trim()) return { missing: 'for', why: 'Type the one of the two words to choose between.' };
   if (!against.trim()) return { missing: 'against', why: 'Type the other of the two words to choose between.' };

@@ -2,9 +2,11 @@
  * What the reader does becomes a view, a view becomes a reading. Knows neither elements nor the address: it tells what
  * has changed, and main.js lets the views follow.
  *
- * @typedef {{view: any, reading: any, peek: any, phase: 'ready' | 'empty' | 'loading' | 'error', problem: any}} State
+ * @typedef {{view: any, reading: any, peek: any, phase: 'ready' | 'empty' | 'loading' | 'error', problem: any,
+ *   notices: string[]}} State `notices`: what has to be said of the text besides what the reading says
  */
 
+import { createTexts, exchanged, shareAlphabet } from './alphabet.js';
 import { movedHolds } from './hold_moves.js';
 import { createHolding } from './holding.js';
 import { grown } from './growth.js';
@@ -17,14 +19,15 @@ const GAP = 40; // ms between two readings while keys keep coming
 const PATIENCE = 200; // ms before waiting is worth a word
 
 /**
- * @param {any} start what the server has rendered: {view, reading, tight, models, signals, examples, limits}
+ * @param {any} start what the server has rendered: {view, reading, refused, tight, models, signals, limits}
  * @param {{reader: {read: (body: any) => Promise<any>, drop: () => void}, theme: () => string,
  *   changed: Record<'reading' | 'asking' | 'growth' | 'selection' | 'step' | 'peek' | 'phase' | 'text', () => void>}} needs
  *   `asking` is told before the server is asked for a reading
  */
 export function createExplorer(start, { reader, theme, changed }) {
   /** @type {State} */
-  const state = { view: start.view, reading: null, peek: null, phase: 'ready', problem: null };
+  const state = { view: start.view, reading: null, peek: null, phase: 'ready', problem: null, notices: [] };
+  const texts = createTexts(start.refused);
   let newest = 0;
   let tight = false; // the server refused this text for its number of tokens: read what surely fits
   let told = false; // the next reading is of another text altogether: its step was chosen with it
@@ -96,6 +99,7 @@ export function createExplorer(start, { reader, theme, changed }) {
 
   function type(text) {
     tight = false;
+    state.notices = [];
     put({ text });
     changed.text();
     readSoon();
@@ -117,12 +121,12 @@ export function createExplorer(start, { reader, theme, changed }) {
 
   /** An example: the number of a text, 0 for the network's own story; or 'turn', a cell held the other way. */
   function tryExample(which) {
-    const { suggested } = model();
+    const { suggested, examples } = model();
     if (state.view.holds.length) holding.keep();
     if (which === 'turn') return tryTurn(suggested.turn);
     const { text, layer, unit, step } = suggested;
     put({ holds: [], ...(which === 0 ? { layer, unit } : {}) });
-    readText(which === 0 ? text : start.examples[which - 1], which === 0 ? step : null);
+    readText(which === 0 ? text : examples[which].text, which === 0 ? step : null);
   }
 
   function tryTurn({ text, layer, unit, signal, step, value }) {
@@ -131,7 +135,8 @@ export function createExplorer(start, { reader, theme, changed }) {
   }
 
   /** Another text altogether, and the step to look at; null: the last one. */
-  function readText(text, step) {
+  function readText(text, step, notices = []) {
+    state.notices = notices;
     put({ text, step });
     told = true;
     tight = false;
@@ -150,11 +155,18 @@ export function createExplorer(start, { reader, theme, changed }) {
     move({ ...state.view, ...change });
   }
 
+  /** Another network reads the same text; one that cannot read it has a text of its own, and this one waits. */
   function chooseModel(name) {
-    const chosen = start.models.find((each) => each.name === name);
+    const [before, chosen] = [model(), start.models.find((each) => each.name === name)];
     const next = withModel(state.view, chosen, start.signals[chosen.kind]);
+    const isOther = !shareAlphabet(before, chosen);
+    if (isOther) next.holds = [];
     if (next.holds.length < state.view.holds.length) holding.keep();
+    const { text, step } = isOther ? texts.exchange(state.view, before, chosen) : next;
     state.view = next;
+    if (isOther) return readText(text, step, exchanged(chosen));
+    state.notices = [];
+    changed.text();
     readNow();
   }
 

@@ -3,6 +3,7 @@
 import { createWhereElse } from './alike.js';
 import { createReader, get, postForEvents } from './api.js';
 import { createCause } from './cause.js';
+import { createCounter } from './counter.js';
 import { find, findAll, setText } from './dom.js';
 import { createExplorer } from './explorer.js';
 import { firstValue, holdAt, inText } from './holds.js';
@@ -71,6 +72,7 @@ const views = [
   createWhy(find('#why'), { load: explain, onUnit }),
   life,
   createThrough(find('#through'), { explorer, api: start.api, events: { onStep, onUnit } }),
+  createCounter(find('#counter'), { explorer, api: start.api, limits: start.limits, onStep }),
   createCause(find('#cause'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createWhereElse(find('#alike'), { explorer, start }),
   holds,
@@ -178,7 +180,8 @@ function showShare() {
 }
 
 function showSentence(parts) {
-  composer.update({ text: state.view.text, parts, texts: [explorer.model().suggested.text, ...start.examples] });
+  find('main').dataset.reads = explorer.model().reads;
+  composer.update({ text: state.view.text, parts, model: explorer.model() });
 }
 
 /** Ready, empty, loading or in error: said in words, and by the look of the last reading. */

@@ -14,10 +14,10 @@ export function visible(text) {
   return MARK.test(text) && shown.startsWith(characters[0]) ? CARRIER + shown : shown;
 }
 
-/** `visible`, with the blank before a word left out and text of spaces alone as ␠ signs. */
+/** `visible`, with the blank before a word left out and text of spaces alone as ␣ signs. */
 export function visibleWord(text) {
   const word = text.startsWith(' ') ? text.slice(1) : text;
-  return /^ *$/.test(word) ? '␠'.repeat(text.length) : visible(word);
+  return /^ *$/.test(word) ? '␣'.repeat(text.length) : visible(word);
 }
 
 /** How a token of an answer is written: {step, id, text, part: [k, n] | null} -> its word; the start mark is "start". */

@@ -38,7 +38,8 @@ export function createAblate(container, { load, onLook, onHolds, onUnit }) {
     const { reading, view } = scene;
     pair.update(view, reading.predictions[view.step].top);
     for (const input of findAll('[name=ablated]', container)) input.checked = input.value === view.ablated;
-    const { question, missing, why } = /** @type {any} */ (questionOf(reading, view));
+    const { question, missing, why } = /** @type {any} */ (questionOf(reading, view, scene.model.reads));
+    if (missing && scene.model.reads === 'letters') clear();
     if (missing) return asker.refuse(missing, why);
     asker.quiet();
     asker.ask({ ...question, show: size().show }, before?.view.step === view.step - 1 ? PLAYED : undefined);

@@ -1,6 +1,6 @@
 /** The sentence: a field that grows, examples to try, and a veil over what lies beyond the limit. */
 
-import { find, findAll, onWithin, setText } from '../dom.js';
+import { el, find, onWithin, setText } from '../dom.js';
 
 const LONG = 320; // from here on the sentence is set smaller
 
@@ -9,7 +9,8 @@ export function createComposer(container, { onText, onExample }) {
   const field = find('textarea', container);
   const sheet = find('.sheet', container);
   const veil = find('.veil', container);
-  const examples = findAll('[data-example]:not([data-example=turn])', container);
+  const [label, turn, own] = ['label[for=sentence]', '[data-example=turn]', '.own'].map((selector) => find(selector, container));
+  let shown = ''; // the model whose examples are there
 
   field.addEventListener('input', () => {
     fit();
@@ -25,14 +26,25 @@ export function createComposer(container, { onText, onExample }) {
     onExample(link.dataset.example === 'turn' ? 'turn' : Number(link.dataset.example));
   });
 
-  /** `parts`: {read, unread}; `texts`: of the examples. The field itself is written only when it differs. */
-  function update({ text, parts, texts }) {
+  /** `parts`: {read, unread}; `model`: who reads. The field itself is written only when it differs. */
+  function update({ text, parts, model }) {
     if (field.value !== text) field.value = text;
     veil.hidden = parts.unread === '';
     setText(find('.read', veil), veil.hidden ? '' : parts.read);
     setText(find('.unread', veil), parts.unread);
-    examples.forEach((link, n) => (texts[n] === text ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')));
+    if (model.name !== shown) offer(model);
+    [...own.children].forEach((link, n) => (model.examples[n].text === text ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')));
     fit();
+  }
+
+  /** What this model reads, and its own examples. */
+  function offer({ name, asked, turn: path, examples }) {
+    shown = name;
+    setText(label, `${asked} for the model to read`);
+    field.placeholder = asked;
+    turn.hidden = path === null;
+    if (path) turn.setAttribute('href', path);
+    own.replaceChildren(...examples.map((example, n) => el('a', { href: example.href, 'data-example': String(n) }, example.name)));
   }
 
   function fit() {

@@ -15,7 +15,7 @@ const LEAST_STEPS = 3; // the start and two words: a loss, and a word before it
  * @param {{load: (question: any) => Promise<any>, onStep: (step: number) => void, onExample: (number: number) => void}} events
  */
 export function createGradients(container, { load, onStep, onExample }) {
-  const [lead, problem, none, bar, drawn] = ['.through-lead', '.through-problem', '.gradients-none', '.through-bar', '.gradients-chart']
+  const [lead, problem, none, bar, long, drawn] = ['.through-lead', '.through-problem', '.gradients-none', '.through-bar', '.gradients-longest', '.gradients-chart']
     .map((selector) => find(selector, container));
   const chart = createChart(drawn, { name: 'gatescope-gradients', onPoint: ({ x }) => onStep(x) });
   const twin = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-gradients' });
@@ -32,14 +32,15 @@ export function createGradients(container, { load, onStep, onExample }) {
 
   function update(next) {
     scene = next;
+    offer(scene.model.examples);
     ask();
   }
 
   /** The loss is that of the word at the playhead, so another step is another question; asked once it rests. */
   function ask() {
-    const { reading, view } = scene;
+    const { reading, view, model } = scene;
     if (reading.steps < LEAST_STEPS) return say(none);
-    asker.ask({ text: reading.text, layer: reading.layer, step: view.step || null, theme: reading.theme });
+    asker.ask({ text: reading.text, models: model.sharing, layer: reading.layer, step: view.step || null, theme: reading.theme });
     if (answer) mark();
   }
 
@@ -51,6 +52,13 @@ export function createGradients(container, { load, onStep, onExample }) {
     drawn.setAttribute('aria-label', `Chart: ${lead.textContent}`);
     twin.update();
     draw();
+  }
+
+  /** The longest of the model's own texts: where distance is what is looked at. */
+  function offer(examples) {
+    const longest = examples.reduce((most, { text }, n) => (text.length > examples[most].text.length ? n : most), 0);
+    long.dataset.example = String(longest);
+    long.setAttribute('href', examples[longest].href);
   }
 
   /** A sentence in place of everything else. */

@@ -1,5 +1,6 @@
 /** The memory test: what is left of a subject after every word, in every network, and which units carry it. */
 
+import { noWords } from '../alphabet.js';
 import { createChart } from '../chart.js';
 import { find, setText } from '../dom.js';
 import { leadOf, MISSING, noteOf, problemOf, questionOf } from '../memory_words.js';
@@ -16,7 +17,7 @@ import { createWords } from './memorytest_words.js';
  *   onStep: (step: number) => void}} needs `link` leads to the page with a view that differs by `change`
  */
 export function createMemoryTest(container, { load, link, onLook, onStep }) {
-  const [lead, drawn, note, root] = ['.through-lead', '.test-drawn', '.test-note', '.test-words'].map((selector) => find(selector, container));
+  const [lead, drawn, note, root, bar] = ['.through-lead', '.test-drawn', '.test-note', '.test-words', '.through-bar'].map((selector) => find(selector, container));
   const built = { pairs: Number(root.dataset.pairs), fillers: Number(root.dataset.fillers) };
   const chart = createChart(find('.test-chart', container), { name: 'gatescope-memory-test', onPoint: ({ x }) => choose(x) });
   const carriers = createCarriers({ title: find('.test-carry', container), list: find('.test-carriers', container) }, { link });
@@ -31,11 +32,23 @@ export function createMemoryTest(container, { load, link, onLook, onStep }) {
   function update(next) {
     scene = next;
     words.update(scene.view);
+    const why = noWords(scene.model);
+    root.hidden = bar.hidden = why !== null;
+    if (why) return refuse(why);
     const { question, missing } = /** @type {any} */ (questionOf(words.typed()));
     if (missing) return asker.refuse(missing, MISSING[missing]);
     asker.quiet();
-    asker.ask({ ...question, theme: scene.reading.theme });
+    asker.ask({ ...question, models: scene.model.sharing, theme: scene.reading.theme });
     if (answer) move(scene);
+  }
+
+  /** A network that does not read words cannot be asked. */
+  function refuse(why) {
+    answer = null;
+    drawn.hidden = true;
+    table.close();
+    setPieces(lead, []);
+    asker.refuse('for', why);
   }
 
   /** The distance that is told: that of the playhead where these very texts are read, else the one pointed at. */

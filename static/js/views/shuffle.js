@@ -61,7 +61,7 @@ export function createShuffle(container, { load, onText }) {
 
   function ask() {
     problem.hidden = true;
-    asker.ask({ text: original?.read ?? scene.reading.text, seed: original ? seed : null, theme: scene.reading.theme });
+    asker.ask({ text: original?.read ?? scene.reading.text, models: scene.model.sharing, seed: original ? seed : null, theme: scene.reading.theme });
   }
 
   function show(next) {

@@ -26,11 +26,11 @@ export function createStatus({ line, notice }, { onRetry }) {
   }
 
   /** Ready, empty, loading or in error, in words. `parts`: of the text, as the composer has them. */
-  function enter({ phase, problem, reading }, { parts, characters }) {
+  function enter({ phase, problem, reading, notices }, { parts, characters }) {
     if (phase === 'empty') setText(line, `up to ${characters.toLocaleString('en')} characters`);
     if (phase === 'loading') setText(line, reading ? `reading ${reading.steps - 1} tokens …` : 'reading …');
     if (phase === 'empty') tell([]);
-    if (phase === 'ready') tell([...tooLong(parts), ...(reading?.notices ?? [])]);
+    if (phase === 'ready') tell([...notices, ...tooLong(parts), ...(reading?.notices ?? [])]);
     if (phase === 'error' && problem) tellProblem(problem, reading);
   }
 

@@ -32,9 +32,9 @@ export function createTwins(container, { load, onStep, onUnit, onModel, onTab })
 
   function update(next) {
     scene = next;
-    const { reading, view } = scene;
+    const { reading, view, model } = scene;
     problem.hidden = true;
-    asker.ask({ text: reading.text, layer: reading.layer, show: view.show, theme: reading.theme });
+    asker.ask({ text: reading.text, models: model.sharing, layer: reading.layer, show: view.show, theme: reading.theme });
     for (const reader of readers) reader.mine(reading.model);
   }
 

@@ -1,0 +1,43 @@
+"""What a model can read: any English text, or strings of a few letters; and what a page says of other texts."""
+
+from dataclasses import replace
+from typing import Literal
+
+from app.pages.view import View
+from model import AGAINST, FAVOURED, LoadedModel, says_words
+
+# English in words, English letter by letter, or strings of a few letters.
+Reads = Literal["words", "characters", "letters"]
+
+
+def reads(model: LoadedModel) -> Reads:
+    """What a model reads. It reads words where those that the page asks about are a token each."""
+    if model.tokenizer.letters is not None:
+        return "letters"
+    return "words" if says_words(model, FAVOURED, AGAINST) else "characters"
+
+
+def alphabet(model: LoadedModel) -> list[str] | None:
+    """The letters that a model reads, sorted; None: it reads every text."""
+    letters = model.tokenizer.letters
+    return None if letters is None else sorted(letters)
+
+
+def asked_for(model: LoadedModel) -> str:
+    """What to type for a model to read."""
+    letters = alphabet(model)
+    return "An English sentence" if letters is None else f"A string of the letters {', '.join(letters)}"
+
+
+def legible(model: LoadedModel, view: View) -> tuple[View, list[str]]:
+    """The view with the model's own text in place of one that it cannot read, and a sentence that says so."""
+    if model.tokenizer.reads(view.text):
+        return view, []
+    suggested = model.card["suggested"]
+    return replace(view, text=suggested["text"], step=suggested["step"], holds=[]), [refusal(model)]
+
+
+def refusal(model: LoadedModel) -> str:
+    """Why another text than the asked one is shown."""
+    letters = ", ".join(alphabet(model) or ())
+    return f"{model.name} reads {letters} alone, so a string of its own is shown."
