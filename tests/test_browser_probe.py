@@ -51,7 +51,7 @@ def test_it_ranks_as_the_api_does_and_follows_lists_signal_and_place(visit: Visi
     visit.expect("#with-count").to_contain_text("2 sentences; from ")
     visit.expect(LEAD).to_contain_text("too few to tell")
     visit.expect(".probe-warnings").to_contain_text("△ 2 with and 12 without are too few to tell")
-    visit.expect("[data-list=with] .probe-remark").to_contain_text("Line 2 has a character that cannot be seen, ␉")
+    visit.expect("[data-list=with] .probe-remark").to_contain_text("Line 2 has a character that cannot be seen, U+0009")
     assert visit.query() | {"at": "mean", "with": "The boys\nThe\tkeys"} == visit.query()
     visit.page.reload()
     visit.expect("#with").to_have_value("The boys\nThe\tkeys")

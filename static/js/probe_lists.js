@@ -4,7 +4,6 @@
  */
 
 import { count } from './numbers.js';
-import { visible } from './words.js';
 
 const UNSEEN = /\p{Cc}/u;
 
@@ -42,11 +41,16 @@ export function countWords(sentences, enough) {
 export function remarkOn(typed) {
   const lines = linesOf(typed);
   const control = lines.find(({ text }) => UNSEEN.test(text));
-  const seen = control && visible(/** @type {RegExpExecArray} */ (UNSEEN.exec(control.text))[0]);
   return [
-    ...(control ? [`Line ${control.number} has a character that cannot be seen, ${seen}: it is read as it stands.`] : []),
+    ...(control ? [`Line ${control.number} has a character that cannot be seen, ${nameOfCharacter(control.text)}: it is read as it stands.`] : []),
     ...(typed.isWellFormed() ? [] : ['Half a character, which some programs leave behind, is read as �.']),
   ].join(' ');
+}
+
+/** The first character without a picture: U+0009. */
+function nameOfCharacter(text) {
+  const code = Number(/** @type {RegExpExecArray} */ (UNSEEN.exec(text))[0].codePointAt(0));
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /**

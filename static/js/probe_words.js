@@ -24,7 +24,7 @@ export function probeLead({ units, band, examples: [having, lacking] }, layers) 
   const chance = `chance alone would reach ${percent(band[1])} in one case of twenty`;
   if (!isOutside(best, band)) return ['No unit tells them apart better than chance would: the best, ', name, ', does in ', told, ', and ', chance, '.'];
   const others = units.filter((each) => isOutside(each, band)).length - 1;
-  return [bold(`Unit ${unitName(best, layers)}`), ' tells them apart in ', told, `: it is ${directionOf(best)} in sentences with it. C${chance.slice(1)}. ${othersWords(others)}`];
+  return [bold(`Unit ${unitName(best, layers)}`), ' tells them apart in ', told, `: its value is ${directionOf(best)} in sentences with it. C${chance.slice(1)}. ${othersWords(others)}`];
 }
 
 /** In which sentences its values are higher. */
@@ -68,7 +68,7 @@ export function probeTable({ units, band }, layers, names) {
 
 /** Where the unit's values are read, as a sentence goes on. @param {'last' | 'mean'} at */
 export function placeWords(at) {
-  return at === 'last' ? 'at the last word' : 'as a mean over the words';
+  return at === 'last' ? 'at the last word' : 'as its mean over the words';
 }
 
 /** A share in per cent, never rounded up to 100. */

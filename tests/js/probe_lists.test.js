@@ -26,7 +26,7 @@ test('a list says from how many sentences on it can tell', () => {
 
 test('what cannot be seen is named with its line, half a character is mended and told', () => {
   assert.equal(remarkOn('a\nb'), '');
-  assert.match(remarkOn('a\nb\tc'), /^Line 2 .* ␉:/);
+  assert.match(remarkOn('a\nb\tc'), /^Line 2 .* U\+0009:/);
   assert.match(remarkOn('a\ud83d'), /Half a character/);
   assert.equal(linesOf('a\ud83d')[0].text, 'a\ufffd');
 });

@@ -12,8 +12,8 @@ function answered(aucs, band = [0.1, 0.9]) {
 const lead = (...answer) => plain(probeLead(answered(...answer), 1));
 
 test('a unit beyond the band is said to tell, with what chance would reach', () => {
-  assert.equal(lead([0.03, 0.5]), 'Unit 10 tells them apart in 97 % of pairs: it is lower in sentences with it. Chance alone would reach 90 % in one case of twenty. No other does better than chance.');
-  assert.match(lead([1, 0.95, 0.5]), /in all pairs: it is higher .* One other does/);
+  assert.equal(lead([0.03, 0.5]), 'Unit 10 tells them apart in 97 % of pairs: its value is lower in sentences with it. Chance alone would reach 90 % in one case of twenty. No other does better than chance.');
+  assert.match(lead([1, 0.95, 0.5]), /in all pairs: its value is higher .* One other does/);
   assert.match(lead([1, 0.95, 0.05]), / 2 others do better/);
   assert.match(lead(Array(9).fill(1)), /It is not alone: 8 others/);
 });

@@ -42,7 +42,7 @@ export function createProbeLists(container, { onType, onPut }) {
     if (!(replaced.with + replaced.without).trim() || isAmong(replaced, examples)) return; // what came before can still be had back
     before = replaced;
     undo.hidden = false;
-    setText(find('span', undo), 'Your own lists have made room.');
+    setText(find('span', undo), 'The example has taken the place of your lists.');
   }
 
   function put(next) {

@@ -22,7 +22,7 @@ export function createStrip() {
     const counted = read && countedValue(read, question.at);
     const colour = (each) => mix(stops, position(signal.scale, each, range));
     words.href = exploreLink(text, question, unit, signal);
-    words.replaceChildren(...(read ? read.map(({ token, value: each }) => wordOn(token, colour(each))) : [el('span', { class: 'start-of-word' }, visible(text))]));
+    words.replaceChildren(...(read ? read.filter(isWhole).flatMap(({ token, value: each }) => wordOn(token, colour(each))) : [visible(text)]));
     setText(value, read ? written(signal.scale, counted) : '');
     value.className = `num ${read ? tone(signal.scale, counted) : ''}`;
   }
@@ -36,17 +36,21 @@ function wordsOf({ tokens, layers: [{ signals }] }) {
   return tokens.map((token, step) => ({ token, value: values[step][0] })).filter(({ token }) => !isStart(token));
 }
 
+/** A character of several tokens is shown by its last one. */
+const isWhole = ({ token: { part } }) => !part || part[0] === part[1];
+
 function countedValue(words, at) {
   if (at === 'last') return words.at(-1).value;
   return words.reduce((sum, { value }) => sum + value, 0) / words.length;
 }
 
+/** A token on its colour; the blank before a word stays on paper. */
 function wordOn({ text }, colour) {
   const isSpace = text.trim() === '';
   const begins = text.startsWith(' ') && !isSpace;
-  const word = el('span', { class: begins ? 'start-of-word' : null }, isSpace ? text : visible(begins ? text.slice(1) : text));
+  const word = el('span', {}, isSpace ? text : visible(begins ? text.slice(1) : text));
   setStyle(word, { background: `rgb(${colour.join(' ')})`, color: inkOn(colour) });
-  return word;
+  return begins ? [' ', word] : [word];
 }
 
 function exploreLink(text, { model, layer }, unit, signal) {
