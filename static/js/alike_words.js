@@ -71,7 +71,7 @@ export function thresholdWords(units, above, words, offBefore) {
 /** What is searched of a pasted text. @param {{texts: string[], left: number}} cut */
 export function pastedWords({ texts, left }) {
   if (!texts.length) return '';
-  const room = left ? ` △ The last ${count(left, 'character')} found no room: \`gatescope index FILE\` takes texts of any length.` : '';
+  const room = left ? ` △ The last ${count(left, 'character')} found no room. “gatescope index FILE” takes texts of any length.` : '';
   return `${count(texts.length, 'text')}, one a line.${room}`;
 }
 

@@ -55,7 +55,7 @@ test('the rows say what their colours and their numbers are', () => {
 
 test('what found no room is said with the way to search it', () => {
   assert.equal(pastedWords({ texts: ['a'], left: 0 }), '1 text, one a line.');
-  assert.match(pastedWords({ texts: ['a', 'b'], left: 4000 }), /^2 texts, one a line\. △ The last 4,000 characters found no room: `gatescope index FILE`/);
+  assert.match(pastedWords({ texts: ['a', 'b'], left: 4000 }), /^2 texts, one a line\. △ The last 4,000 characters found no room\. “gatescope index FILE”/);
   assert.equal(pastedWords({ texts: [], left: 0 }), '');
 });
 
