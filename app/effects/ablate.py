@@ -7,6 +7,7 @@ from torch import Tensor
 
 from app.explore import Explorer, elapsed
 from app.figures.ablate import Bar, build_ablate
+from app.knowledge.units import names_in_short
 from app.schemas.ablate import AblateFiguresRequest, AblateRequest
 from app.selection import checked_step
 from app.serialize import Json, significant
@@ -43,7 +44,17 @@ def ablate_figures(explorer: Explorer, asked: AblateFiguresRequest) -> Json:
     model = explorer.registry.get(asked.model)
     before = model.tokenizer.encode(asked.text)[: answer["step"] + 1]
     units, means = answer["units"], _means(model)
-    bars = [Bar(_name(model, each), each["layer"], each["unit"], each["log_odds"]) for each in units[: asked.show]]
+    names = [names_in_short(explorer, model, layer) for layer in range(model.layers)]
+    bars = [
+        Bar(
+            _name(model, each),
+            each["layer"],
+            each["unit"],
+            each["log_odds"],
+            names[each["layer"]].get(each["unit"], ""),
+        )
+        for each in units[: asked.show]
+    ]
     ablated = "at its mean" if asked.value == "mean" else "without it"
     figure = build_ablate(bars, answer["log_odds"], asked.favoured, asked.against, ablated, asked.theme)
     return answer | {

@@ -8,7 +8,7 @@ from typing import Any
 from app.figures.chart import axis, chart_layout, power_of_ten
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import CLEAR, Figure
-from app.figures.words import plot_text, short, visible_word
+from app.figures.words import in_brackets, plot_text, short, visible_word
 
 LEFT, RIGHT, TOP, BOTTOM = 56, 96, 44, 48  # px; static/js/views/ablate.js has its own for phones
 ROW = 26  # px
@@ -21,12 +21,13 @@ MANTISSAS = ((1, 1.1, 1.2, 1.3, 1.5, 1.7, 2, 2.5, 3, 4, 5, 7), (1, 1.2, 1.5, 2, 
 
 @dataclass(frozen=True)
 class Bar:
-    """One unit: what it is called, where it is, and the log-odds without it in nats."""
+    """One unit: what it is called, where it is, the log-odds without it in nats, and the name that it has earned."""
 
     name: str
     layer: int
     unit: int
     log_odds: float
+    known: str = ""
 
 
 def build_ablate(
@@ -181,6 +182,5 @@ def _rows(
 
 def _sentence(bar: Bar, log_odds: float, one: str, other: str, ablated: str) -> str:
     change = f"{bar.log_odds - log_odds:+.2f}".replace("-", "−")
-    return (
-        f"Unit {bar.name}, {ablated}: {_told(bar.log_odds, one, other)}<br>{change} nats of “{one}” against “{other}”"
-    )
+    who = f"Unit {bar.name}{in_brackets(bar.known)}"
+    return f"{who}, {ablated}: {_told(bar.log_odds, one, other)}<br>{change} nats of “{one}” against “{other}”"

@@ -2,13 +2,14 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.figures.chart import axis, chart_layout
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import Figure
+from app.figures.words import in_brackets
 
 BINS = 18  # to a power of ten
 GAP = 3  # bins from the longest half-life to those that are longer than can be told
@@ -47,11 +48,17 @@ class Side:
 
 
 def build_half_lives(
-    units: Lives, books: Lives | None, selected: int | None, pinned: Sequence[int], theme: Theme
+    units: Lives,
+    books: Lives | None,
+    selected: int | None,
+    pinned: Sequence[int],
+    theme: Theme,
+    names: Mapping[int, str] | None = None,
 ) -> Figure:
     """The figure of a layer: half-lives in tokens, unit by unit, None where longer than can be told.
 
-    Every dot has its unit as `customdata`; the units `selected` and `pinned` are ringed and named.
+    Every dot has its unit as `customdata`; the units `selected` and `pinned` are ringed and numbered. `names`: those
+    that units have earned.
     """
     known = [tokens for tokens in (*units, *(books or ())) if tokens is not None]
     first, last = _bin(min(known, default=1.0)), _bin(max(known, default=1.0))
@@ -60,7 +67,7 @@ def build_half_lives(
         sides.append(Side("books", -1, stack(books, last + GAP)))
     size = _row_size(sides)
     marked = [*pinned, *([] if selected is None else [selected])]
-    hints = [_hint(unit, units, books) for unit in range(len(units))]
+    hints = [_hint(unit, units, books, (names or {}).get(unit, "")) for unit in range(len(units))]
     data = [_dots(side, hints, size, theme) for side in sides]
     data += [_rings(side, marked, selected, size, theme) for side in sides]
     layout = chart_layout(theme, LEFT, RIGHT, TOP, BOTTOM) | {
@@ -191,9 +198,9 @@ def _title(side: Side) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _hint(unit: int, units: Lives, books: Lives | None) -> str:
+def _hint(unit: int, units: Lives, books: Lives | None, name: str) -> str:
     there = f", {_told(books[unit])} in books" if books else ""
-    return f"unit {unit}: {_told(units[unit])} here{there}"
+    return f"unit {unit}{in_brackets(name)}: {_told(units[unit])} here{there}"
 
 
 def _told(tokens: float | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from app.figures.chart import SERIF, chart_layout, row_axis, word_axis
 from app.figures.palette import TOKENS, Theme, mix
 from app.figures.panels import CLEAR, Figure
-from app.figures.words import plot_text, short, token_label
+from app.figures.words import in_brackets, plot_text, short, token_label
 from model import Span, Token
 
 LEFT, RIGHT, TOP, BOTTOM = 112, 96, 22, 30  # px; Plotly’s buttons lie above the first row
@@ -18,12 +18,15 @@ THINNEST, THICKEST = 0.16, 0.84  # of a row: a memory written as 0, and one writ
 
 @dataclass(frozen=True)
 class Memory:
-    """A memory of a unit. `by_hand`: a hold wrote it, no word; `replaced`: a hold ended it, at the step `span.by`."""
+    """A memory of a unit. `by_hand`: a hold wrote it, no word; `replaced`: a hold ended it, at the step `span.by`;
+    `known`: the name that its unit has earned.
+    """
 
     unit: int
     span: Span
     by_hand: bool
     replaced: bool
+    known: str = ""
 
 
 def build_spans(memories: Sequence[Memory], theme: Theme, tokens: Sequence[Token]) -> Figure:
@@ -117,7 +120,8 @@ def _sentence(memory: Memory, tokens: Sequence[Token]) -> str:
     word = f"“{plot_text(token_label(tokens[span.start]))}”"
     begin = f"by hand at {word}, {amount}" if memory.by_hand else f"{word} wrote {amount}"
     last = _stop(span, tokens) - span.start
-    return f"Unit {memory.unit}: {begin}<br>held for {last} word{'' if last == 1 else 's'}, {_ending(memory, tokens)}"
+    who = f"Unit {memory.unit}{in_brackets(memory.known)}"
+    return f"{who}: {begin}<br>held for {last} word{'' if last == 1 else 's'}, {_ending(memory, tokens)}"
 
 
 def _ending(memory: Memory, tokens: Sequence[Token]) -> str:

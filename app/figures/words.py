@@ -45,6 +45,11 @@ def short(label: str) -> str:
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
+def in_brackets(name: str) -> str:
+    """A name that a unit has earned, behind its number; nothing where it has none."""
+    return f" ({name})" if name else ""
+
+
 def plot_text(text: str) -> str:
     """Escape a string for Plotly, which reads `<b>`, `<a href=…>` and `&lt;` as markup. Once, for every string."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -55,6 +55,12 @@ def earned_names(explorer: Explorer, model: LoadedModel) -> Names:
     return names
 
 
+def names_in_short(explorer: Explorer, model: LoadedModel, layer: int) -> dict[int, str]:
+    """What each named unit of a layer does most with, and how many names more it has, as static/js/names.js says it."""
+    names = earned_names(explorer, model).get(str(layer), {})
+    return {int(unit): each[0] + (f" +{len(each) - 1}" if len(each) > 1 else "") for unit, each in names.items()}
+
+
 def label(name: str) -> str:
     """How a property is called; its own name where a file has one that this version does not know."""
     words = PROPERTY_WORDS.get(name)

@@ -4,6 +4,7 @@ import time
 
 from app.explore import Explorer, elapsed
 from app.figures.half_lives import build_half_lives
+from app.knowledge.units import names_in_short
 from app.schemas.half_lives import HalfLivesFigureRequest, HalfLivesRequest
 from app.selection import check_index
 from app.serialize import Json, rounded
@@ -41,5 +42,6 @@ def half_life_figures(explorer: Explorer, asked: HalfLivesFigureRequest) -> Json
     for unit in asked.pinned:
         check_index("unit", unit, model.units, model.name, field="pinned")
     answer = half_lives(explorer, asked)
-    figure = build_half_lives(answer["units"], answer["books"], asked.unit, asked.pinned, asked.theme)
+    names = names_in_short(explorer, model, answer["layer"])
+    figure = build_half_lives(answer["units"], answer["books"], asked.unit, asked.pinned, asked.theme, names)
     return answer | {"figures": {"half_lives": figure}}

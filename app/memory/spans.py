@@ -1,13 +1,14 @@
 """How long memories last: `POST /spans` and `POST /figures/spans`."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.explore import Explorer, elapsed, held_notices
 from app.figures.spans import Memory, build_spans
+from app.knowledge.units import names_in_short
 from app.memory.by_hand import Mask, goes_on, held_cells, memories
 from app.reading import Reading
 from app.schemas.spans import SpansFiguresRequest, SpansRequest
@@ -42,7 +43,9 @@ def spans_figures(explorer: Explorer, asked: SpansFiguresRequest) -> Json:
     found = _find(explorer, asked)
     tokens = found.reading.trace.tokens
     rows = sorted(found.memories, key=lambda each: (each.span.start, -lasted(each.span, len(tokens)), each.unit))
-    figure = build_spans(rows, asked.theme, tokens)
+    names = names_in_short(explorer, found.model, found.layer)
+    named = [replace(each, known=names.get(each.unit, "")) for each in rows]
+    figure = build_spans(named, asked.theme, tokens)
     return _answer(found, rows, asked) | {"figures": {"spans": figure}, "elapsed": elapsed(begun)}
 
 
