@@ -1,6 +1,7 @@
 /** Moments that are alike, in words. Pure. */
 
 import { LABELLED, OWN } from './alike_settings.js';
+import { inBrackets } from './names.js';
 import { count, percent, signed } from './numbers.js';
 import { word } from './pieces.js';
 import { visible, visibleWord } from './words.js';
@@ -21,6 +22,11 @@ export function inWords(answer, properties) {
 /** Where is searched. @param {string} where as in the settings */
 export function placeWords(where) {
   return { [LABELLED]: 'the labelled sentences', [OWN]: 'your text' }[where] ?? `the index “${where}”`;
+}
+
+/** Why the labelled sentences are not searched. @param {string} model its name */
+export function foreignWords(model) {
+  return `${model} reads no English, so it has not read the labelled sentences. Choose “your text” and paste strings of its letters.`;
 }
 
 /** Properties by how much more or less often they are true of the matches than of all moments. @returns {string[]} */
@@ -46,7 +52,7 @@ export function alikeLead({ moments, searched, distribution, guidance }, { words
     return [`Of ${all}, `, ...theseAre(moments), ' most like ', here, `, with a cosine ${betweenWords(moments)}. `, ...commonWords(moments, distribution, 'of them')];
   }
   const [those, come] = togetherWords(units, before);
-  if (!moments.length) return [those, ' on at ', here, ` ${come} at none of ${all}. A lower threshold or fewer units find more.`];
+  if (!moments.length) return [those, ' on at ', here, ` ${come} at none of ${all}. ${moreWords(units)}`];
   const found = guidance?.matches ?? moments.length;
   return [those, ' on at ', here, ` ${come} at ${found.toLocaleString('en')} of ${all}. `, ...commonWords(moments, distribution, found > moments.length ? `of the ${moments.length} clearest` : 'of them')];
 }
@@ -75,11 +81,11 @@ export function pastedWords({ texts, left }) {
   return `${count(texts.length, 'text')}, one a line.${room}`;
 }
 
-/** What the rows show. @param {{shown: number[], signal: string, query: any}} answer */
-export function rowsWords({ shown: [unit], signal, query }) {
+/** What the rows show. @param {{shown: number[], signal: string, query: any}} answer @param {import('./names.js').Name | null} name of the unit */
+export function rowsWords({ shown: [unit], signal, query }, name) {
   const what = { cell: 'cell', hidden: 'hidden state' }[signal];
   const left = query ? 'the cosine' : 'by how much the least of the units is above the threshold';
-  return `Words are coloured by the ${what} of unit ${unit}; at the left, ${left}. Pressing a row reads its text above, at the matched word.`;
+  return `Words are coloured by the ${what} of unit ${unit}${inBrackets(name)}; at the left, ${left}. Pressing a row reads its text above, at the matched word.`;
 }
 
 /** How like the moment, or how far above the threshold. @returns {string} */
@@ -101,6 +107,12 @@ export function alikeContents({ moments, distribution }) {
 function togetherWords(units, before) {
   if (units === 1) return ['The unit that is', before ? 'switches on' : 'is on'];
   return [`The ${units} units that are`, `${before ? 'switch' : 'are'} on together`];
+}
+
+/** What finds more than nothing. */
+function moreWords(units) {
+  if (units === 1) return 'Try other words, or let it be on just before.';
+  return 'Fewer units find more: take some out, or raise the threshold until few are left.';
 }
 
 function theseAre({ length }) {

@@ -24,7 +24,8 @@ test('a pattern is told by how often it comes up', () => {
   assert.match(lead({ guidance }, { units: 3, before: true }), /^The 3 units that are on at “he” switch on together at 143 of 12,345 moments in the labelled sentences\. 62 % of the 2 clearest are/);
   assert.match(lead({ guidance: { matches: 2 }, distribution: { inside_quotes: { moments: 1, corpus: 0.11, words: 'inside quotes' } } }, { units: 2 }), /All of them are inside quotes/);
   assert.match(lead({ guidance }, { units: 1 }), /^The unit that is on at “he” is on at 143 of /);
-  assert.match(lead({ moments: [], guidance: { matches: 0 } }, { units: 2 }), /are on together at none of 12,345 .* A lower threshold/);
+  assert.match(lead({ moments: [], guidance: { matches: 0 } }, { units: 2 }), /are on together at none of 12,345 .* Fewer units find more: /);
+  assert.match(lead({ moments: [], guidance: { matches: 0 } }, { units: 1, before: true }), /switches on at none of .* Try other words/);
 });
 
 test('a threshold is judged by how rarely its units are above it', () => {
@@ -48,8 +49,8 @@ test('properties without words are left out', () => {
 
 test('the rows say what their colours and their numbers are', () => {
   const likeness = { shown: [7, 3], signal: 'hidden', query: {} };
-  assert.match(rowsWords(likeness), /by the hidden state of unit 7; at the left, the cosine\./);
-  assert.match(rowsWords({ ...likeness, query: null }), /above the threshold\./);
+  assert.match(rowsWords(likeness, { short: 'inside quotes', full: 'inside quotes' }), /by the hidden state of unit 7 \(inside quotes\); at the left, the cosine\./);
+  assert.match(rowsWords({ ...likeness, query: null }, null), /above the threshold\./);
   assert.deepEqual([similarityWords({ similarity: 0.934 }, likeness), similarityWords({ similarity: 0.4 }, { query: null })], ['0.93', '+0.40']);
 });
 

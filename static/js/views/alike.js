@@ -2,9 +2,10 @@
 
 import { byMoment, byPattern, MOST_UNITS } from '../alike_question.js';
 import { ownRow, rowOf } from '../alike_rows.js';
-import { formatAlike, OWN, parseAlike, UNNAMED } from '../alike_settings.js';
-import { alikeContents, alikeLead, inWords, rowsWords, similarityWords } from '../alike_words.js';
+import { formatAlike, LABELLED, OWN, parseAlike, UNNAMED } from '../alike_settings.js';
+import { alikeContents, alikeLead, foreignWords, inWords, rowsWords, similarityWords } from '../alike_words.js';
 import { find, setText } from '../dom.js';
+import { nameOf } from '../names.js';
 import { watchNear } from '../near.js';
 import { setPieces } from '../pieces.js';
 import { createServed } from '../served.js';
@@ -86,6 +87,7 @@ export function createAlike(container, { limits, properties, load, loadValues, o
     const texts = where === OWN ? form.texts() : null;
     if (texts && !texts.length) return instead('Paste a text above, and moments are looked for in it.');
     if (where === UNNAMED) return instead('Type the name of an index above, and moments are looked for in it.');
+    if (where === LABELLED && scene.model.reads === 'letters') return instead(foreignWords(scene.model.name));
     if (by === 'moment') return byMoment(scene, settings(), texts);
     const now = pattern.pattern();
     if (!now) return null;
@@ -112,7 +114,7 @@ export function createAlike(container, { limits, properties, load, loadValues, o
     const rows = moments.map((moment) => ({ row: rowOf(moment), similarity: similarityWords(moment, answer), href: link({ text: moment.text, step: moment.step }) }));
     list.draw(rows, { range: scene.reading.range, lanes: labels.lanes() });
     theme = scene.reading.theme;
-    setText(coloured, rowsWords(answer));
+    setText(coloured, rowsWords(answer, nameOf(scene.model, answer.layer, answer.shown[0])));
     drawOwn();
   }
 

@@ -6,6 +6,8 @@ import { rangeOf, stateOf } from '../alike_settings.js';
 import { guidanceWords, thresholdWords } from '../alike_words.js';
 import { createAsker } from '../asker.js';
 import { el, find, onWithin, setStyle, setText } from '../dom.js';
+import { nameTag } from '../name_tag.js';
+import { nameOf } from '../names.js';
 import { count } from '../numbers.js';
 import { decode } from '../reading.js';
 import { createRange } from './alike_range.js';
@@ -90,7 +92,7 @@ export function createPattern(container, { load, onPut, onReady, onFail }) {
     bars.replaceChildren(...counts.map((number, n) => barOf(Math.sqrt(number / top), n === Math.round(above / step))));
     const rest = units.length - MOST_CHIPS;
     const gone = all.length - units.length;
-    chips.replaceChildren(...units.slice(0, MOST_CHIPS).map(chipOf),
+    chips.replaceChildren(...units.slice(0, MOST_CHIPS).map((unit) => chipOf(unit, nameOf(scene.model, scene.reading.layer, unit))),
       ...(rest > 0 ? [el('li', { class: 'muted' }, `and ${rest} more`)] : []),
       ...(gone ? [el('li', {}, el('button', { type: 'button', class: 'link', 'data-all': true }, `put ${gone} back`))] : []));
   }
@@ -114,6 +116,6 @@ function barOf(height, isHere) {
   return bar;
 }
 
-function chipOf(unit) {
-  return el('li', {}, el('button', { type: 'button', class: 'alike-chip', 'data-unit': unit, 'aria-label': `Take unit ${unit} out`, title: 'Take it out' }, `unit ${unit} `, el('span', { 'aria-hidden': 'true' }, '×')));
+function chipOf(unit, name) {
+  return el('li', {}, el('button', { type: 'button', class: 'alike-chip', 'data-unit': unit, 'aria-label': `Take unit ${unit} out`, title: 'Take it out' }, `unit ${unit} `, ...nameTag(name), el('span', { 'aria-hidden': 'true' }, ' ×')));
 }
