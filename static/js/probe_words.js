@@ -8,6 +8,7 @@
 import { unitName } from './ablate_words.js';
 import { count } from './numbers.js';
 
+const SPACE = '\u00a0'; // no line ends before the sign
 const FEW = 6; // others that are counted in words
 
 /** Whether a unit does better than chance. @param {{auc: number}} unit @param {number[]} band */
@@ -74,7 +75,7 @@ export function placeWords(at) {
 /** A share in per cent, never rounded up to 100. */
 function percent(share) {
   const hundredths = 100 * share;
-  return hundredths > 99 && hundredths < 100 ? `${Math.min(99.9, hundredths).toFixed(1)} %` : `${Math.round(hundredths)} %`;
+  return hundredths > 99 && hundredths < 100 ? `${Math.min(99.9, hundredths).toFixed(1)}${SPACE}%` : `${Math.round(hundredths)}${SPACE}%`;
 }
 
 function othersWords(others) {
