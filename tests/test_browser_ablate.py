@@ -1,5 +1,6 @@
 """Which unit decides: the ranking of the API in bars and words, by mouse, keys and fingers; holding a unit from it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -35,9 +36,9 @@ def asked(visit: Visit, **fields: Any) -> dict[str, Any]:
 
 
 def units(visit: Visit) -> list[str]:
-    """The units of the rows, as a screen reader hears them."""
+    """The units of the rows, as a screen reader hears them, but for the names that they have earned."""
     names = visit.find(ROW).evaluate_all("(rows) => rows.map((row) => row.getAttribute('aria-label'))")
-    return [name.removeprefix("Unit ").split(":")[0] for name in names]
+    return [re.split(r" \(|:", name.removeprefix("Unit "))[0] for name in names]
 
 
 def ranking(answer: dict[str, Any], most: int) -> list[str]:

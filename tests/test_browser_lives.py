@@ -1,6 +1,7 @@
 """How long the units remember: a dot for each on this text and in books, as the API answers."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -56,6 +57,11 @@ def digits(life: float | None) -> str:
     return "longer than can be told" if life is None else f"{float(f'{life:.2g}'):g}\N{NO-BREAK SPACE}words"
 
 
+def unit_words(unit: int, life: str = "") -> re.Pattern[str]:
+    """What is said of a unit, with or without a name that it has earned."""
+    return re.compile(rf"[Uu]nit {unit}( \([^)]*\))?: {re.escape(life)}")
+
+
 def test_every_unit_is_a_dot_on_this_text_and_in_books(visit: Visit) -> None:
     arrive(visit)
     visit.wait_until(lambda: bool(visit.page.evaluate(DRAWN)))
@@ -74,11 +80,11 @@ def test_the_lead_tells_of_the_layer_and_of_the_unit(visit: Visit) -> None:
     middle = units[order(units)[(len(units) - 1) // 2]]
     lead = visit.find(f"{PANEL} .through-lead").inner_text()
     assert lead.startswith(f"Half of the 256 units have forgotten half of what they held after {digits(middle)}")
-    assert f"Unit {UNIT}: {digits(units[UNIT])} on this text" in lead
+    assert unit_words(UNIT, f"{digits(units[UNIT])} on this text").search(lead)
     visit.find("#sentence").fill("The old king waited.")
     visit.reach("#through")
     changed = lives(visit, "The old king waited.")
-    visit.expect(f"{PANEL} .through-lead").to_contain_text(f"Unit {UNIT}: {digits(changed[UNIT])} on this text")
+    visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(UNIT, f"{digits(changed[UNIT])} on this text"))
 
 
 def test_a_click_selects_and_the_selected_and_pinned_are_marked(visit: Visit) -> None:
@@ -89,11 +95,11 @@ def test_a_click_selects_and_the_selected_and_pinned_are_marked(visit: Visit) ->
     wanted = order(lives(visit))[-1]
     visit.find(CHART).scroll_into_view_if_needed()
     visit.page.mouse.move(*visit.page.evaluate(POINT, [0, wanted]))
-    visit.expect(f"{CHART} .hovertext").to_contain_text(f"unit {wanted}: ")
+    visit.expect(f"{CHART} .hovertext").to_contain_text(unit_words(wanted))
     visit.page.mouse.down()
     visit.page.mouse.up()
     visit.expect("#life h2").to_have_text(f"The life of unit {wanted}")
-    visit.expect(f"{PANEL} .through-lead").to_contain_text(f"Unit {wanted}: ")
+    visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(wanted))
 
 
 def test_buttons_go_from_unit_to_unit_by_how_long_they_remember(visit: Visit) -> None:
@@ -104,9 +110,9 @@ def test_buttons_go_from_unit_to_unit_by_how_long_they_remember(visit: Visit) ->
     longer.focus()
     for unit in units[at + 1 : at + 3]:
         visit.page.keyboard.press("Enter")
-        visit.expect(f"{PANEL} .through-lead").to_contain_text(f"Unit {unit}: ")
+        visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(unit))
     sooner.click()
-    visit.expect(f"{PANEL} .through-lead").to_contain_text(f"Unit {units[at + 1]}: ")
+    visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(units[at + 1]))
 
 
 def test_the_longest_has_none_that_is_longer_and_without_a_unit_any_will_do(visit: Visit) -> None:
@@ -118,7 +124,7 @@ def test_the_longest_has_none_that_is_longer_and_without_a_unit_any_will_do(visi
     arrive(visit, unit="none")
     visit.expect(f"{PANEL} .through-lead").to_contain_text("Select a unit to see where it stands.")
     visit.find(f"{PANEL} [data-turn='-1']").click()
-    visit.expect(f"{PANEL} .through-lead").to_contain_text(f"Unit {units[-1]}: ")
+    visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(units[-1]))
 
 
 def test_a_network_without_forget_gates_says_so_and_offers_its_gradients(visit: Visit) -> None:

@@ -1,5 +1,6 @@
 """Spans: bars are the memories that the API tells of, named at both ends, and lead to their unit and word."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -36,9 +37,9 @@ def key(span: dict[str, Any]) -> tuple[int, int]:
 
 
 def rows(visit: Visit) -> list[str]:
-    """Names of the rows, as a screen reader hears them."""
+    """Names of the rows, as a screen reader hears them, but for what their units have earned as names."""
     names: list[str] = visit.find(ROWS).evaluate_all("(rows) => rows.map((row) => row.getAttribute('aria-label'))")
-    return names
+    return [re.sub(r"^(unit \d+) \([^)]*\)", r"\1", name) for name in names]
 
 
 def wait_for(visit: Visit, expected: dict[str, Any]) -> None:

@@ -32,7 +32,8 @@ def explained(visit: Visit, unit: int, step: int, model: str = "english-lstm") -
 def shown(visit: Visit) -> list[tuple[str, int]]:
     """The parts as they are written: name, hundredths."""
     rows = visit.find(ROWS).evaluate_all(
-        "(rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent))"
+        "(rows) => rows.map(({ children }) =>"
+        " [...children].map((cell) => (cell.querySelector('.part-name') ?? cell).textContent))"
     )
     return [(name, hundredths(part)) for name, _, part in rows]
 

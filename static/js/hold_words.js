@@ -1,6 +1,7 @@
 /** Holds in words. Pure. */
 
 import { formatUnits, stepsOf } from './holds.js';
+import { inBrackets } from './names.js';
 import { written } from './numbers.js';
 import { quoted } from './words.js';
 
@@ -20,11 +21,11 @@ export function whereWords(hold, { tokens, steps }) {
   return first === last ? `at ${quoted(tokens[first])}${ends}` : `from ${quoted(tokens[first])} to ${quoted(tokens[last])}${ends}`;
 }
 
-/** All of it, in a sentence without its stop. */
-export function holdWords(hold, table, reading) {
+/** All of it, in a sentence without its stop; `known`: the name of the one unit that it holds. */
+export function holdWords(hold, table, reading, known = null) {
   const title = table.find((each) => each.name === hold.signal)?.title ?? hold.signal;
   const scale = table.find((each) => each.name === hold.signal)?.scale ?? 'signed';
-  return `${title} of ${whose(hold.units)} held at ${written(scale, hold.value)} ${whereWords(hold, reading)}`;
+  return `${title} of ${whose(hold.units)}${inBrackets(known)} held at ${written(scale, hold.value)} ${whereWords(hold, reading)}`;
 }
 
 function whose(units) {

@@ -71,7 +71,7 @@ const views = [
   controls, createLegends(find('#scales')), transport, strip, prose, maps, microscope, unrolled,
   createWhy(find('#why'), { load: explain, onUnit }),
   life,
-  createThrough(find('#through'), { explorer, api: start.api, events: { onStep, onUnit } }),
+  createThrough(find('#through'), { explorer, api: start.api, models: start.models, events: { onStep, onUnit } }),
   createCounter(find('#counter'), { explorer, api: start.api, limits: start.limits, onStep }),
   createCause(find('#cause'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createWhereElse(find('#alike'), { explorer, start }),

@@ -7,6 +7,8 @@
  * @typedef {{low: number, high: number, units: number[]}} Place where units lie whose shares are equal; units rising
  */
 
+import { inBrackets } from './names.js';
+
 const NAMED = 5; // units of one place that are named at most
 
 /** The places of a layer's units, in the order in which arrows go through them: rising `low`, then rising `high`. */
@@ -55,9 +57,10 @@ export function placeOf(places, unit) {
 const across = (a, b) => a.low - b.low || a.high - b.high;
 const upwards = (a, b) => a.high - b.high || a.low - b.low;
 
-/** The units of a place and what holds there: unit 7: nearly closed at 33 % of the words, nearly open at 11 %. */
-export function placeWords({ low, high, units }) {
-  return `${unitsWords(units)}: nearly closed at ${whole(low)} of the words, nearly open at ${whole(high)}`;
+/** The units of a place and what holds there: unit 7: nearly closed at 33 % of the words, nearly open at 11 %. @param {any} place @param {(unit: number) => import('./names.js').Name | null} nameOf a unit */
+export function placeWords({ low, high, units }, nameOf = () => null) {
+  const known = units.length === 1 ? nameOf(units[0]) : null;
+  return `${unitsWords(units)}${inBrackets(known)}: nearly closed at ${whole(low)} of the words, nearly open at ${whole(high)}`;
 }
 
 /** A share in whole percent, on one line. */

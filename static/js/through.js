@@ -2,6 +2,7 @@
 
 import { post } from './api.js';
 import { find, onWithin } from './dom.js';
+import { nameOf } from './names.js';
 import { formatQuery } from './url.js';
 import { createGradients } from './views/gradients.js';
 import { createLedger } from './views/ledger.js';
@@ -16,9 +17,9 @@ const UNDER_HOLDS = ['ledger', 'spans']; // tabs that show the held run
 
 /**
  * @param {HTMLElement} container
- * @param {{explorer: any, api: string, events: {onStep: (step: number) => void, onUnit: (unit: number) => void}}} needs
+ * @param {{explorer: any, api: string, models: any[], events: {onStep: (step: number) => void, onUnit: (unit: number) => void}}} needs
  */
-export function createThrough(container, { explorer, api, events }) {
+export function createThrough(container, { explorer, api, models, events }) {
   const free = find('.through-free', container);
   const onTab = (tab) => explorer.look({ tab });
   const toGradients = () => {
@@ -41,6 +42,7 @@ export function createThrough(container, { explorer, api, events }) {
     test: createMemoryTest(find('#panel-test', container), {
       onStep: events.onStep, onLook: explorer.look, load: (question) => post(`${api}/figures/memory-test`, question),
       link: (change) => `?${formatQuery({ ...explorer.state.view, ...change })}`,
+      nameOf: ({ model, layer, unit }) => nameOf(models.find(({ name }) => name === model), layer, unit),
     }),
     order: createShuffle(find('#panel-order', container), {
       onText: explorer.readText, load: (question) => post(`${api}/figures/order`, question),

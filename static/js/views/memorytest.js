@@ -14,13 +14,13 @@ import { createWords } from './memorytest_words.js';
 /**
  * @param {HTMLElement} container
  * @param {{load: (question: any) => Promise<any>, link: (change: any) => string, onLook: (change: any) => void,
- *   onStep: (step: number) => void}} needs `link` leads to the page with a view that differs by `change`
+ *   onStep: (step: number) => void, nameOf: (unit: any) => import('../names.js').Name | null}} needs `link` leads to the page with a view that differs by `change`
  */
-export function createMemoryTest(container, { load, link, onLook, onStep }) {
+export function createMemoryTest(container, { load, link, nameOf, onLook, onStep }) {
   const [lead, drawn, note, root, bar] = ['.through-lead', '.test-drawn', '.test-note', '.test-words', '.through-bar'].map((selector) => find(selector, container));
   const built = { pairs: Number(root.dataset.pairs), fillers: Number(root.dataset.fillers) };
   const chart = createChart(find('.test-chart', container), { name: 'gatescope-memory-test', onPoint: ({ x }) => choose(x) });
-  const carriers = createCarriers({ title: find('.test-carry', container), list: find('.test-carriers', container) }, { link });
+  const carriers = createCarriers({ title: find('.test-carry', container), list: find('.test-carriers', container) }, { link, nameOf });
   const words = createWords(root, { onLook, onWord: () => update(scene) });
   const table = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-memory-test' });
   const asker = createServed(container, { load, show, again: () => update(scene), problemOf, mark: words.mark });

@@ -1,14 +1,16 @@
 /** Which units carry what is left at the longest distance: bars that add up to it, each a link to its unit. */
 
 import { el, setStyle, setText } from '../dom.js';
+import { nameTag } from '../name_tag.js';
+import { inBrackets } from '../names.js';
 import { count, signed, tone } from '../numbers.js';
 import { addUp } from '../sums.js';
 
 /**
  * @param {{title: HTMLElement, list: HTMLElement}} elements
- * @param {{link: (change: any) => string}} needs
+ * @param {{link: (change: any) => string, nameOf: (unit: any) => import('../names.js').Name | null}} needs
  */
-export function createCarriers({ title, list }, { link }) {
+export function createCarriers({ title, list }, { link, nameOf }) {
   /** @param {{names: string[], models: any[], distances: number[], texts: {a: string}}} answer */
   function update({ names, models, distances, texts }) {
     setText(title, `Which units carry it after ${count(distances.length, 'word')}`);
@@ -27,7 +29,9 @@ export function createCarriers({ title, list }, { link }) {
   /** The page with this unit while it reads the first subject and what follows it, at the last word. */
   function inside({ model, layer, unit }, text) {
     const address = link({ model, layer, unit, text, step: undefined, sort: undefined, signal: undefined, pinned: [] });
-    return el('a', { href: address, title: `Look inside unit ${unit} as it reads this` }, `unit ${unit}`);
+    const name = nameOf({ model, layer, unit });
+    const way = el('a', { href: address, title: `Look inside unit ${unit}${inBrackets(name)} as it reads this` }, `unit ${unit}`);
+    return el('span', { class: 'test-who' }, way, ' ', ...nameTag(name));
   }
 
   return { update };

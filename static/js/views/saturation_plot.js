@@ -1,6 +1,7 @@
 /** One gate of all units: a square with a dot for each unit, by the shares of words at which it is nearly closed and open. */
 
 import { el, setText } from '../dom.js';
+import { nameOf } from '../names.js';
 import { nearest, neighbour, nextUnit, placeOf, placesOf, placeWords, whole } from '../saturation.js';
 import { createDots } from './saturation_dots.js';
 
@@ -45,10 +46,14 @@ export function createPlot(gate, { onUnit, onSay }) {
     const { unit } = scene.view;
     const own = unit === null ? null : { ...placeOf(places, unit), units: [unit] };
     const compared = own && books ? ` (in books ${whole(books[unit][0])} and ${whole(books[unit][1])})` : '';
-    const words = own ? `${placeWords(own)}${compared}` : '';
-    setText(said, at ? placeWords(at) : words);
+    const words = own ? `${placeWords(own, named)}${compared}` : '';
+    setText(said, at ? placeWords(at, named) : words);
     square.setAttribute('aria-label', [`${gate.title}, ${scene.model.units} units by how often it is nearly closed and nearly open`,
       words, 'Arrow keys go from dot to dot, Enter selects'].filter(Boolean).join('. '));
+  }
+
+  function named(unit) {
+    return nameOf(drawn.scene.model, drawn.scene.reading.layer, unit);
   }
 
   function pointTo(place) {
@@ -78,7 +83,7 @@ export function createPlot(gate, { onUnit, onSay }) {
     event.preventDefault();
     if (!next) return;
     pointTo(next);
-    onSay(placeWords(next));
+    onSay(placeWords(next, named));
   });
 
   return { root, gate, draw };
