@@ -12,6 +12,7 @@ from app.knowledge.corpora import LABELLED
 from app.settings import Settings
 from model import (
     RULED,
+    SHIPPED,
     InputError,
     LoadedModel,
     encode_passages,
@@ -33,10 +34,11 @@ def make_index(files: Sequence[Path], settings: Settings, name: str | None = Non
     Raises ModelError for files that are no text, a name that is none, a signal that the model has not.
     """
     begun = time.perf_counter()
-    model = load_model(settings.model)
-    name = _named(files[0]) if name is None else name
-    path, kept = _place(settings, model, name), _signals(model, signals)
+    model = load_model(settings.model, SHIPPED)
+    kept = _signals(model, signals)
     texts = read_passages(list(files))
+    name = _named(files[0]) if name is None else name
+    path = _place(settings, model, name)
     with Progress(*COLUMNS, console=Console(stderr=True), refresh_per_second=2) as bars:
         passages = encode_passages(model, map(label_text, _counted(bars, texts)), RULED)
         reading = bars.add_task("moments read", total=passages.moments)

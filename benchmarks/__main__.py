@@ -5,12 +5,12 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import api, frames, gradients, long, page, startup, trace, writing
+from benchmarks import api, frames, gradients, long, page, similar, startup, trace, writing
 from benchmarks.measure import Measurement
 
 MEASURES = (
     trace.measure, startup.measure, api.measure, gradients.measure, page.measure, frames.measure, writing.measure,
-    long.measure,
+    long.measure, similar.measure,
 )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def _memory(model: LoadedModel) -> str:
 def _corpus(explorer: Explorer, corpora: Corpora, asked: SimilarRequest, meant: Meant) -> tuple[Corpus, str | None]:
     """What is searched, and its name, None for the texts of the request."""
     if asked.texts is None:
-        name = asked.corpus or LABELLED
+        name = LABELLED if asked.corpus is None else asked.corpus
         return corpora.get(name, meant.model, meant.layer, meant.signal), name
     for number, text in enumerate(asked.texts):
         explorer.check_text(meant.model, text, f"texts[{number}]")

@@ -8,13 +8,14 @@ of zeros points nowhere: its cosine with anything is 0.
 from collections.abc import Sequence
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from model.similar.corpus import Corpus, Floats, lengths
 from model.similar.found import CLOSE, Found, best
 from model.similar.texts import Numbers
 
-# Norms whose squares float32 cannot hold to full precision: such moments are always computed again.
+# Norms of 0 and those whose squares float32 cannot hold to full precision: such moments are always computed again.
 TINY, HUGE = 1e-15, 1e15
 ROUNDING = 2.0**-24
 # Candidates computed again at a time.
@@ -29,18 +30,19 @@ def nearest(corpus: Corpus, query: Floats, units: Sequence[int], k: int, skip: S
     query [len(units)]. `skip`: moments that are no answers. Fewer than k come where there are no more.
     """
     rough = rough_cosines(corpus, query, units)
-    rough[list(skip)] = -np.inf
-    k = min(k, corpus.moments - len(set(skip)))
-    if k == 0:
-        return Found(np.array([], dtype=np.int64), np.array([]))
-    least = np.partition(rough, len(rough) - k)[len(rough) - k] - 2 * _error(len(units)) - CLOSE
-    candidates = np.flatnonzero(rough >= least)
+    allowed = np.ones(corpus.moments, dtype=bool)
+    allowed[list(skip)] = False
+    unsure = np.isnan(rough)
+    known = np.where(allowed & ~unsure, rough, -np.inf)
+    k = min(k, corpus.moments)
+    least = np.partition(known, corpus.moments - k)[corpus.moments - k] - 2 * _error(len(units)) - CLOSE
+    candidates = np.flatnonzero(allowed & (unsure | (known >= least)))
     return best(candidates, _cosines(corpus, query, units, candidates), k)
 
 
 def rough_cosines(corpus: Corpus, query: Floats, units: Sequence[int]) -> Floats:
-    """Cosine with every moment [N] in float32, within `_error`; +inf where float32 cannot tell."""
-    direction = _direction(query).astype(np.float32)
+    """Cosine with every moment [N] in float32, within `_error`; nan where float32 cannot tell."""
+    direction = torch.from_numpy(_direction(query).astype(np.float32))
     norms = corpus.norms if _are_all(units, corpus) else None
     rough = np.empty(corpus.moments, dtype=np.float32)
 
@@ -48,7 +50,9 @@ def rough_cosines(corpus: Corpus, query: Floats, units: Sequence[int]) -> Floats
         chosen = block if norms is not None else block[list(units)]
         norm = norms[place] if norms is not None else lengths(chosen)
         sure = (norm > TINY) & (norm < HUGE)
-        rough[place] = np.where(sure, direction @ chosen / np.where(sure, norm, 1), np.inf)
+        # Not NumPy's own product: its threads and ours would wait for each other.
+        dots = torch.mv(torch.from_numpy(chosen).t(), direction).numpy()
+        rough[place] = np.where(sure, dots / np.where(sure, norm, 1), np.nan)
 
     corpus.each_block(fill)
     return rough
@@ -68,7 +72,8 @@ def _cosines(corpus: Corpus, query: Floats, units: Sequence[int], moments: Numbe
     """Cosine with some moments, in float64."""
     direction = _direction(query)
     parts = [moments[first : first + AT_ONCE] for first in range(0, len(moments), AT_ONCE)]
-    return np.concatenate([(_direction(corpus.values(part, units)) * direction).sum(axis=1) for part in parts])
+    cosines = [(_direction(corpus.values(part, units)) * direction).sum(axis=1) for part in parts]
+    return np.concatenate([np.empty(0), *cosines])
 
 
 def _direction(vectors: Floats) -> Doubles:

@@ -64,7 +64,8 @@ def open_index(path: Path, model: LoadedModel) -> Index:
             _check_whole(path, header)
             file.seek(0)
             _check_seal(file, header)
-        content: Bytes = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
+        # Private, for PyTorch maps nothing that is read-only; nothing is ever written.
+        content: Bytes = np.asarray(np.memmap(path, dtype=np.uint8, mode="c"))
     except FileNotFoundError as error:
         raise MissingError(
             f"There is no such index of {model.name}. {make(model.name)}",

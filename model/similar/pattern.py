@@ -37,11 +37,12 @@ def matching(corpus: Corpus, pattern: Pattern, k: int) -> tuple[Found, int]:
         least[place], most[place] = block[units].min(axis=0), block[units].max(axis=0)
 
     corpus.each_block(fill)
-    on = least > pattern.above
+    above = np.float64(pattern.above)  # compared exactly, not rounded to float32 first
+    on = least > above
     if pattern.off_before:
-        on &= _one_before(corpus, most, units) <= pattern.above
+        on &= _one_before(corpus, most, units) <= above
     moments = np.flatnonzero(on)
-    return best(moments, least[moments].astype(np.float64) - pattern.above, k), len(moments)
+    return best(moments, least[moments].astype(np.float64) - above, k), len(moments)
 
 
 def _one_before(corpus: Corpus, values: Floats, units: list[int]) -> Floats:

@@ -19,7 +19,7 @@ HALF, SEED = 2, 6
 # Enough for a hundred moments of every kind; 20 MB and about a second of 256 units.
 MOMENTS = 20_000
 # Of these as many are taken as have so many moments.
-TEXTS = 800
+TEXTS = 500
 
 
 def read_corpus(model: LoadedModel, texts: Sequence[str], layer: int, signal: str) -> Corpus:

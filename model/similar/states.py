@@ -34,17 +34,16 @@ def start_states(model: LoadedModel, signals: Sequence[str]) -> States:
 
 def read_states(model: LoadedModel, ids: Sequence[Ids], signals: Sequence[str]) -> Iterator[States]:
     """The states of passages, given as token ids without the start token: chunk by chunk, in their order."""
-    for chunk in _chunks(ids):
-        order = sorted(range(len(chunk)), key=lambda number: -len(chunk[number]))
+    for chunk in chunks(ids):
         found: list[States] = [{} for _ in chunk]
-        for batch in _batches(order, chunk):
+        for batch in batches(chunk):
             read = _read_side_by_side(model, [chunk[number] for number in batch], signals)
             for number, states in zip(batch, read, strict=True):
                 found[number] = {name: values[:, 1:] for name, values in states.items()}
         yield {name: np.concatenate([states[name] for states in found], axis=1) for name in signals}
 
 
-def _chunks(ids: Sequence[Ids]) -> Iterator[list[Ids]]:
+def chunks(ids: Sequence[Ids]) -> Iterator[list[Ids]]:
     """Passages that follow each other, of CHUNK moments or a little more; the last ones as they are."""
     chunk: list[Ids] = []
     moments = 0
@@ -58,10 +57,10 @@ def _chunks(ids: Sequence[Ids]) -> Iterator[list[Ids]]:
         yield chunk
 
 
-def _batches(order: list[int], ids: list[Ids]) -> Iterator[list[int]]:
-    """Passages that go by falling length, side by side: none less than half as long as the longest beside it."""
+def batches(ids: list[Ids]) -> Iterator[list[int]]:
+    """Passages by number, by falling length, side by side: none less than half as long as the longest beside it."""
     batch: list[int] = []
-    for number in order:
+    for number in sorted(range(len(ids)), key=lambda number: -len(ids[number])):
         if batch and (len(batch) == SIDE_BY_SIDE or 2 * len(ids[number]) < len(ids[batch[0]])):
             yield batch
             batch = []

@@ -7,7 +7,7 @@ replaced can be searched meanwhile.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any
@@ -22,6 +22,9 @@ from model.similar.format import ALIGNED, Header, file_size
 from model.similar.passages import Passages
 from model.similar.states import read_states, start_states
 
+# By name, as `Header.parts` says.
+Parts = dict[str, NDArray[Any]]
+
 
 def write_index(
     path: Path,
@@ -34,13 +37,25 @@ def write_index(
 
     `advance` is told how many moments were read. Raises InputError where the disk has no room or cannot be written.
     """
-    header = _header(model, passages, signals)
+    before = start_states(model, signals)
+    parts: Parts = {
+        "ends": passages.texts.ends,
+        "starts": passages.starts,
+        "content": passages.texts.content,
+        "labels": np.stack([*passages.labels.values()]),
+        "before": np.stack([before[name][:, 0] for name in signals]),
+    }
+    write_file(path, _header(model, passages, signals), parts, _blocks(model, passages, signals, advance))
+
+
+def write_file(path: Path, header: Header, parts: Parts, blocks: Iterable[Floats]) -> None:
+    """Write the parts and blocks that a header announces; see `format.py`. Raises InputError where that cannot be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _check_room(path.parent, file_size(header))
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}.", suffix=".part", delete=False) as file:
             try:
-                _write(Sealing(file), model, passages, header, advance)
+                _write(Sealing(file), header, parts, blocks)
                 file.flush()
                 os.fsync(file.fileno())
                 os.replace(file.name, path)
@@ -91,21 +106,11 @@ def _check_room(folder: Path, size: int) -> None:
         )
 
 
-def _write(
-    file: Sealing, model: LoadedModel, passages: Passages, header: Header, advance: Callable[[int], None]
-) -> None:
+def _write(file: Sealing, header: Header, parts: Parts, blocks: Iterable[Floats]) -> None:
     file.write(header.to_bytes())
-    before = start_states(model, header.signals)
-    arrays: dict[str, NDArray[Any]] = {
-        "ends": passages.texts.ends,
-        "starts": passages.starts,
-        "content": passages.texts.content,
-        "labels": np.stack([passages.labels[name] for name in header.labels]),
-        "before": np.stack([before[name][:, 0] for name in header.signals]),
-    }
     for name, (dtype, shape) in header.parts().items():
-        file.write(arrays[name].astype(dtype).reshape(shape))
-    for block in _blocks(model, passages, header.signals, advance):
+        file.write(parts[name].astype(dtype).reshape(shape))
+    for block in blocks:
         file.write(block)
     file.seal()
 
