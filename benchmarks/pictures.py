@@ -66,6 +66,16 @@ def click(*selectors: str) -> Callable[[Page], None]:
     return act
 
 
+def reach(part: str, drawn: str) -> Callable[[Page], None]:
+    """Scroll to a part, and wait until this is drawn in it."""
+
+    def act(page: Page) -> None:
+        page.locator(part).scroll_into_view_if_needed()
+        expect(page.locator(f"{part} {drawn}").first).to_be_visible(timeout=60_000)
+
+    return act
+
+
 def write_ten(page: Page) -> None:
     """Ten continuations of the first example, with and without its hold."""
     click(TURN)(page)
@@ -86,7 +96,7 @@ def lose_the_server(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: FOLDER/name.png."""
+    """One picture: FOLDER/name.png. `ready` is there when the place is drawn."""
 
     name: str
     query: dict[str, object] = field(default_factory=dict)
@@ -94,6 +104,8 @@ class Picture:
     part: str = "body"
     window: ViewportSize = field(default_factory=lambda: WIDE)
     dark: bool = False
+    place: str = ""
+    ready: str = ".plot .main-svg"
 
     @property
     def path(self) -> Path:
@@ -117,6 +129,11 @@ PICTURES = (
     Picture("ablate", act=click(TURN), part="#cause"),
     Picture("swap", {"cause": "swap", "other": SENTENCE.replace("queen", "prince")}, part="#cause"),
     Picture("write", {"cause": "write"}, write_ten, part="#cause", window=TALL),
+    Picture("alike", KING, reach("#alike", "li .alike-row"), part="#alike"),
+    Picture("units", place="units", ready=".units-chart .main-svg"),
+    Picture("probe", place="probe", ready=".probe-chart .main-svg"),
+    Picture("counter", {"model": "counter-lstm"}, reach("#counter", ".main-svg"), part="#counter"),
+    Picture("characters", {"model": "characters-lstm", "words": "prose"}, part="#ruler"),
     Picture("large", KING, click("[data-large=cell]"), part="#large"),
     Picture("table", KING, click("[data-large=forget]", "#large [data-twin]"), part="#large"),
     Picture("keys", KING, press("?"), part="#keys-help"),
@@ -140,9 +157,9 @@ def take(picture: Picture, address: str) -> None:
     """Go there, do what is done there, wait until nothing moves, and take it."""
     with open_page(viewport=picture.window, before="localStorage.setItem('gatescope-hints', 'shown')") as page:
         page.emulate_media(color_scheme="dark" if picture.dark else "light", reduced_motion="reduce")
-        page.goto(f"{address}/?{urlencode(picture.query)}")
+        page.goto(f"{address}/{picture.place}?{urlencode(picture.query)}")
         if picture.query.get("text", SENTENCE):
-            expect(page.locator(".plot .main-svg").first).to_be_attached()
+            expect(page.locator(picture.ready).first).to_be_attached()
         picture.act(page)
         page.locator(picture.part).scroll_into_view_if_needed()
         page.wait_for_timeout(SETTLED)

@@ -16,7 +16,9 @@ from benchmarks.examples import with_outputs
 from benchmarks.page import PAINTED
 from benchmarks.pictures import take_pictures
 from benchmarks.server import ROOT, running_server
-from model import checkpoint_names, load_model
+from model import DEFAULT, SHIPPED, checkpoint_names, load_model
+from model.knowledge.report import FILE
+from model.knowledge.table import knowledge_table, letting_go_table
 from model.training.table import gradient_table, markdown_table, measured
 
 README = ROOT / "README.md"
@@ -44,7 +46,24 @@ def reach_table() -> str:
     return gradient_table([load_model(name).card for name in checkpoint_names()]) + "\n"
 
 
-TABLES: dict[str, Callable[[], str]] = {"settings": settings_table, "quality": quality_table, "gradients": reach_table}
+def known_table() -> str:
+    """What the units of the shipped networks know, of all that have been asked."""
+    models = map(load_model, checkpoint_names())
+    return knowledge_table([model for model in models if (SHIPPED / model.name / FILE).exists()])
+
+
+def gate_table() -> str:
+    """What the cell that knows the subject's gender best does at a new subject."""
+    return letting_go_table(load_model(DEFAULT))
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "settings": settings_table,
+    "quality": quality_table,
+    "gradients": reach_table,
+    "knowledge": known_table,
+    "letting-go": gate_table,
+}
 
 
 def between(name: str, table: str) -> str:
