@@ -118,14 +118,19 @@ def _write(file: Sealing, header: Header, parts: Parts, blocks: Iterable[Floats]
 def _blocks(
     model: LoadedModel, passages: Passages, signals: Sequence[str], advance: Callable[[int], None]
 ) -> Iterator[Floats]:
-    """The values [S, L, U, BLOCK], the last block of what is left."""
-    left = np.empty((len(signals), model.layers, 0, model.units), dtype=np.float32)
+    """The values [S, L, U, BLOCK], the last block of what is left. A block is over when the next one is asked for."""
+    block = np.empty((len(signals), model.layers, model.units, BLOCK), dtype=np.float32)
+    filled = 0
     for chunk in read_states(model, passages.ids, signals):
-        read = np.stack([chunk[name] for name in signals])  # (S, L, moments, U)
-        left = np.concatenate([left, read], axis=2)
-        while left.shape[2] >= BLOCK:
-            yield left[:, :, :BLOCK].swapaxes(2, 3)
-            left = left[:, :, BLOCK:]
-        advance(read.shape[2])
-    if left.shape[2]:
-        yield left.swapaxes(2, 3)
+        moments, taken = chunk[signals[0]].shape[1], 0
+        while taken < moments:
+            more = min(moments - taken, BLOCK - filled)
+            for number, name in enumerate(signals):
+                block[number, :, :, filled : filled + more] = chunk[name][:, taken : taken + more].swapaxes(1, 2)
+            filled, taken = filled + more, taken + more
+            if filled == BLOCK:
+                yield block
+                filled = 0
+        advance(moments)
+    if filled:
+        yield block[..., :filled]
