@@ -54,6 +54,7 @@ def test_the_name_leads_to_what_the_unit_knows_and_a_sentence_back(visit: Visit)
     visit.expect(f".units-all tbody[data-unit='{unit}']").to_have_attribute("aria-current", "true")
     visit.expect(f".units-all tbody[data-unit='{unit}'] th a").to_be_focused()
     visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(lambda url: "/?" in url)
     visit.wait_until(lambda: visit.drawn() is not None)
     visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
 

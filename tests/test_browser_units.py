@@ -97,6 +97,7 @@ def test_sentences_come_in_sight_with_the_values_of_the_api_and_lead_to_the_unit
         assert (red > blue) == (example["values"][-1] > 0) or abs(example["values"][-1]) < 0.02
     first = expected["examples"][0]
     visit.find(f"{line} >> .units-sentence >> nth=0").click()
+    visit.page.wait_for_url(lambda url: "/?" in url)
     visit.wait_until(lambda: visit.drawn() is not None)
     query = visit.query()
     assert (query["text"], query["model"]) == (first["text"], answer["model"])

@@ -5,7 +5,7 @@ from app.knowledge.units import told_of
 from app.schemas.units import KnowledgeFile, UnitExamplesQuery
 from app.selection import check_index, check_signal
 from app.serialize import Json, round_array
-from model import Example, InputError, LoadedModel, examples, signal_names
+from model import Example, LoadedModel, examples, signal_names
 
 
 def unit_examples(explorer: Explorer, asked: UnitExamplesQuery) -> Json:
@@ -44,11 +44,9 @@ def unit_examples(explorer: Explorer, asked: UnitExamplesQuery) -> Json:
 def first_example(explorer: Explorer, model: LoadedModel, of: str) -> Json | None:
     """{text, step}: where to look at a unit that knows a property; None where the model cannot read English."""
     (example,) = examples(of, 1, told_of(explorer, model)[0].seed)
-    try:
-        tokens = explorer.read(model, example.text).trace.tokens
-    except InputError:
+    if not model.tokenizer.reads(example.text):
         return None
-    return {"text": example.text, "step": example.step(tokens)}
+    return {"text": example.text, "step": example.step(tuple(model.tokenizer.encode(example.text)))}
 
 
 def memory(model: LoadedModel) -> str:

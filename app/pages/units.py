@@ -21,7 +21,7 @@ from app.pages.query import QueryReader
 from app.pages.units_words import auc_words, life_words, nobody_words, summary_words, unit_name, written_band
 from app.schemas.units import UnitsQuery
 from app.serialize import Json
-from model import NAMEABLE, PROPERTY_WORDS, SIGNALS, LoadedModel
+from model import PROPERTY_WORDS, SIGNALS, LoadedModel
 
 router = APIRouter(include_in_schema=False)
 
@@ -79,9 +79,7 @@ def render_units(request: Request, explorer: Explorer) -> Response:
         "models": [{"name": each.name, "sentence": each.card["sentence"]} for each in models],
         "model_sentence": model.card["sentence"],
         "summary": summary_words(model.name, answer),
-        "nobody": [
-            nobody_words(model, each) for each in answer["properties"] if each["property"] in answer["unclaimed"]
-        ],
+        "nobody": [nobody_words(model, each) for each in answer["properties"] if _is_nobodys(each, answer)],
         "has_gates": _has_gates(model),
         "known": bool(answer["properties"]),
         "words": PROPERTY_WORDS,
@@ -117,13 +115,23 @@ def _rows(model: LoadedModel, answer: Json, starts: dict[str, Json | None]) -> I
             }
 
 
+def _is_nobodys(known: Json, answer: Json) -> bool:
+    """Whether no unit knows a property: none has earned it, or all are within what chance reaches."""
+    return known["property"] in answer["unclaimed"] or known["best"]["auc"] <= known["band"][1]
+
+
+def _nameable(answer: Json) -> set[str]:
+    """The properties that units of this network can earn as a name."""
+    return {each["property"] for each in answer["properties"] if each["whole"] is not None}
+
+
 def _show_options(answer: Json) -> Iterator[tuple[str, Markup]]:
     """The chips: what can be shown, and how many units that is."""
-    knows = [{known["property"] for known in each["knows"]} for each in answer["units"]]
+    knows, nameable = [{known["property"] for known in each["knows"]} for each in answer["units"]], _nameable(answer)
     yield "named", _chip("all that know something", sum(map(bool, knows)))
     for of in (each["property"] for each in answer["properties"]):
         tracked = sum(track["property"] == of for track in answer["tracks"])
-        yield of, _chip(label(of), sum(of in known for known in knows) if of in NAMEABLE else tracked)
+        yield of, _chip(label(of), sum(of in known for known in knows) if of in nameable else tracked)
     yield "none", _chip("no name", sum(not known for known in knows))
     yield "all", _chip("all units", len(knows))
 
@@ -139,7 +147,13 @@ def _has_gates(model: LoadedModel) -> bool:
 def _start(model: LoadedModel, view: UnitsView, answer: Json, starts: dict[str, Json | None]) -> dict[str, Any]:
     """What the scripts start from."""
     words = {
-        of: {"label": each.label, "known": each.known, "yes": each.true, "no": each.false, "nameable": of in NAMEABLE}
+        of: {
+            "label": each.label,
+            "known": each.known,
+            "yes": each.true,
+            "no": each.false,
+            "nameable": of in _nameable(answer),
+        }
         for of, each in PROPERTY_WORDS.items()
     }
     return {

@@ -1,5 +1,6 @@
 """Sentences about what units know, as the server says them."""
 
+import math
 from collections.abc import Sequence
 
 from app.serialize import Json
@@ -41,7 +42,7 @@ def nobody_words(model: LoadedModel, known: Json) -> str:
 
 def auc_words(auc: float) -> str:
     """An AUC with two decimals; three where two would say that it is never wrong."""
-    return f"{auc:.3f}" if 0.995 <= auc < 1 else f"{auc:.2f}"
+    return f"{math.floor(1000 * auc) / 1000:.3f}" if 0.995 <= auc < 1 else f"{auc:.2f}"
 
 
 def written_band(band: Sequence[float]) -> str:

@@ -20,10 +20,11 @@ export function queryOf(view) {
 }
 
 /** The property that is drawn: the one shown, else the first name of the selected unit, else the first that anybody has. */
-export function drawnProperty({ units, properties, unclaimed }, view) {
+export function drawnProperty({ units, properties }, view) {
   if (properties.some(({ property }) => property === view.show)) return view.show;
   const chosen = units.find((each) => isSelected(each, view))?.knows[0]?.property;
-  return chosen ?? properties.find(({ property }) => !unclaimed.includes(property))?.property;
+  const isNamed = ({ property }) => units.some(({ knows }) => knows.some((known) => known.property === property));
+  return chosen ?? (properties.find(isNamed) ?? properties[0]).property;
 }
 
 /** @returns {Row[]} */

@@ -22,7 +22,7 @@ export function foundWords(rows, view, words) {
   if (view.show === 'all') return units;
   const { known, nameable } = words[view.show];
   if (nameable) return found ? `${units} ${found === 1 ? 'knows' : 'know'} ${known}` : `No unit knows ${known}`;
-  return `The best ${units} to tell ${known}`;
+  return found ? `The best ${units} to tell ${known}` : `No unit tells ${known} better than chance`;
 }
 
 /** Whether a row is there for more than being selected. */
@@ -41,7 +41,7 @@ export function rankWords(rank) {
 
 /** An AUC: 0.87; 0.996, where two digits would say that it is never wrong. */
 export function aucWords(auc) {
-  return auc >= 0.995 && auc < 1 ? auc.toFixed(3) : auc.toFixed(2);
+  return auc >= 0.995 && auc < 1 ? (Math.floor(auc * 1000) / 1000).toFixed(3) : auc.toFixed(2);
 }
 
 /**
@@ -56,10 +56,16 @@ export function pictureLead({ units }, { property, best, band, whole }, words, l
   const auc = `an AUC of ${aucWords(best.auc)}`;
   if (names.length) {
     return `${count(names.length, 'unit')} ${names.length === 1 ? 'knows' : 'know'} it: ${listed(names)}. ${number} tells it best, with ${auc} where ${reach}; `
-      + `switched off, it takes ${best.effect.toFixed(2)} of the ${whole.toFixed(2)} nats by which the network’s own answers differ.`;
+      + `switched off, it takes ${lostWords(best.effect, whole)} by which the network’s own answers differ.`;
   }
   const tells = best.auc > band[1] ? `${number} tells it best, with ${auc} where ${reach}` : `${number} comes closest, with ${auc}, but ${reach}`;
-  return words[property].nameable ? `No unit knows it. ${tells}.` : `It cannot be a name: no next word tells of it alone. ${tells}.`;
+  return words[property].nameable ? `No unit knows it. ${tells}.` : `It cannot be a name: no one token that comes next tells of it. ${tells}.`;
+}
+
+/** How much of what the whole network tells is gone without a unit: it may be more than all of it. */
+function lostWords(effect, whole) {
+  const all = `the ${whole.toFixed(2)} nats`;
+  return effect < whole ? `${effect.toFixed(2)} of ${all}` : `more than ${all}`;
 }
 
 function listed(names) {

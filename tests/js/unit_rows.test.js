@@ -17,7 +17,6 @@ const ANSWER = {
     { layer: 1, unit: 1, knows: [], half_life: 2, saturation: null },
   ],
   tracks: [{ property: 'start', layer: 1, unit: 1, signal: 'hidden' }],
-  unclaimed: [],
   properties: [
     { property: 'gender', band: [0.4, 0.6], auc: [0.5, 0.8, 0.95, 0.55], effect: [0.3, 0.2, 0.5, 0] },
     { property: 'quotes', band: [0.4, 0.6], auc: [0.62, 0.9, 0.5, 0.5], effect: [0.1, 0.8, 0, 0] },
@@ -70,7 +69,9 @@ test('what is drawn is the property shown, the selected unit’s first name, or 
   assert.equal(drawnProperty(ANSWER, { ...VIEW, show: 'start' }), 'start');
   assert.equal(drawnProperty(ANSWER, { ...VIEW, unit: 1 }), 'quotes');
   assert.equal(drawnProperty(ANSWER, VIEW), 'gender');
-  assert.equal(drawnProperty({ ...ANSWER, unclaimed: ['gender'] }, VIEW), 'quotes');
+  const without = ANSWER.units.map((each) => ({ ...each, knows: each.knows.filter(({ property }) => property !== 'gender') }));
+  assert.equal(drawnProperty({ ...ANSWER, units: without }, VIEW), 'quotes');
+  assert.equal(drawnProperty({ ...ANSWER, units: [] }, VIEW), 'gender');
 });
 
 test('a link holds what is not usual', () => {

@@ -22,6 +22,7 @@ test('what is found is said, and that nobody knows it', () => {
   assert.equal(found([row(1, [], true)], { show: 'gender' }), 'No unit knows the subject’s gender');
   assert.equal(found([row(1, [])], { show: 'none' }), '1 unit without a name, and what each tells best');
   assert.equal(found([row(1, []), row(2, [])], { show: 'start' }), 'The best 2 units to tell when a sentence starts');
+  assert.equal(found([], { show: 'start' }), 'No unit tells when a sentence starts better than chance');
   assert.match(found([], { search: 'xyz' }), /^No such unit matches “xyz”\. /);
 });
 
@@ -30,13 +31,14 @@ test('the lead of the picture tells who knows it, or who comes closest', () => {
   const units = [5, 9].map((unit) => ({ layer: 0, unit, knows: [{ property: 'gender' }] }));
   assert.equal(pictureLead({ units }, known, WORDS, 1), '2 units know it: 5 and 9. Unit 5 tells it best, with an AUC of 0.87 where chance alone reaches 0.64; '
     + 'switched off, it takes 0.95 of the 1.73 nats by which the network’s own answers differ.');
+  assert.match(pictureLead({ units }, { ...known, whole: 0.5 }, WORDS, 1), /switched off, it takes more than the 0\.50 nats by which/);
   assert.match(pictureLead({ units: units.slice(1) }, known, WORDS, 2), /^1 unit knows it: 1 · 9\. Unit 1 · 5 /);
   assert.equal(pictureLead({ units: [] }, { ...known, best: { ...known.best, auc: 0.6 } }, WORDS, 1), 'No unit knows it. Unit 5 comes closest, with an AUC of 0.60, but chance alone reaches 0.64.');
   assert.match(pictureLead({ units: [] }, { ...known, property: 'start' }, WORDS, 1), /^It cannot be a name: .* Unit 5 tells it best, with an AUC of 0\.87 where/);
 });
 
 test('numbers are not rounded to certainty, ranks and gates are read out', () => {
-  assert.deepEqual([0.8731, 0.9957, 1].map(aucWords), ['0.87', '0.996', '1.00']);
+  assert.deepEqual([0.8731, 0.9957, 0.9996, 1].map(aucWords), ['0.87', '0.995', '0.999', '1.00']);
   assert.deepEqual([1, 2, 3, 4, 11, 12, 13, 21, 102, 111].map(rankWords), ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st', '102nd', '111th']);
   assert.equal(gateWords('forget gate', [0.034, 0.71]), 'forget gate: nearly closed at 3 % of the words, nearly open at 71 %');
 });

@@ -51,14 +51,20 @@ export function createStrip(row, line, { words, load, link }) {
   return { root, destroy: leave };
 }
 
-function sentence({ tokens, values, labels }, [from, to], range, attributes) {
+function sentence({ text, tokens, values, labels }, [from, to], range, attributes) {
   const stops = readStops('signed');
   const parts = tokens.slice(from, to).flatMap((token, n) => {
     const step = from + n;
     const colour = mix(stops, position('signed', values[step], range));
-    const word = el('bdi', { class: labels[step] === null ? '' : labels[step] ? 'yes' : 'no', title: `${quoted(token)}: ${signed(values[step])}` }, tokenWord(token));
+    const word = el('bdi', { class: labels[step] === null ? '' : labels[step] ? 'yes' : 'no', title: `${quoted(token)}: ${signed(values[step])}` }, letterOf(token));
     setStyle(word, { background: `rgb(${colour.join(' ')})`, color: inkOn(colour) });
-    return token.text.startsWith(' ') && n ? [' ', word] : [word];
+    return token.text.length > 1 && token.text.startsWith(' ') && n ? [' ', word] : [word];
   });
-  return el('a', { class: 'units-sentence', ...attributes }, ...(from > 1 ? ['… '] : []), ...parts, ...(to < tokens.length ? [' …'] : []));
+  const isLetters = tokens.length > text.length / 2;
+  return el('a', { class: isLetters ? 'units-sentence letters' : 'units-sentence', ...attributes }, ...(from > 1 ? ['… '] : []), ...parts, ...(to < tokens.length ? [' …'] : []));
+}
+
+/** A token as text to read: a blank that is a token of its own is a blank. */
+function letterOf(token) {
+  return token.text === ' ' ? ' ' : tokenWord(token);
 }
