@@ -13,9 +13,9 @@ from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
 from app.figures import Theme, build_large
 from app.held import clipped
+from app.knowledge.units import earned_names
 from app.memory.sharing import sharing_names
 from app.pages.alphabet import alphabet, asked_for, legible, reads
-from app.knowledge.units import earned_names
 from app.pages.held import in_force
 from app.pages.pieces import formula, safe_prefix, script_json, status_line
 from app.pages.tables import reading_tables
