@@ -94,8 +94,12 @@ def test_the_curve_is_that_of_the_cards(visit: Visit) -> None:
     arrive(visit)
     visit.find("#panel-twins [data-twin=curve]").click()
     rows = visit.find(".twins-numbers tbody tr")
-    models = visit.page.request.get(f"{visit.address}/api/v1/models").json()["models"]
-    curves = [model["card"]["figures"]["effective_memory"] for model in models]
+    models = {
+        model["name"]: model for model in visit.page.request.get(f"{visit.address}/api/v1/models").json()["models"]
+    }
+    names = visit.find(".twins-numbers thead th").all_inner_texts()[1:]
+    assert names == ["english-lstm", "english-rnn"]  # those that share the tokens
+    curves = [models[name]["card"]["figures"]["effective_memory"] for name in names]
     assert rows.count() == len(curves[0]["nats"])
     for n, row in enumerate(rows.all()):
         assert row.locator("td").all_inner_texts() == [f"{curve['nats'][n]:.4f}" for curve in curves]

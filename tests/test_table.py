@@ -1,6 +1,6 @@
 """The figures of cards as Markdown: signs, dashes for what is missing, and small shares that stay legible."""
 
-from model.training.table import gradient_table, markdown_table
+from model.training.table import gradient_table, markdown_table, measured
 
 
 def test_the_table_signs_its_differences() -> None:
@@ -33,3 +33,8 @@ def test_the_table_of_gradients_has_a_row_for_each_curve() -> None:
         "| one, ∂L/∂h | 40% | 0.061% | – |",
         "| two, ∂L/∂h | 100% | 0.0031% | 6.4 tokens |",
     ]
+
+
+def test_a_network_that_reads_no_books_has_no_column() -> None:
+    reads, counts = {"name": "one", "figures": {"test": {}}}, {"name": "two", "figures": {"counting": {}}}
+    assert measured([reads, counts]) == [reads]

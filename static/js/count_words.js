@@ -66,7 +66,7 @@ function placeOf(tokens, step) {
   const { text } = tokens[step];
   const all = tokens.filter((token) => token.text === text).length;
   const place = tokens.slice(1, step + 1).filter((token) => token.text === text).length;
-  return ['After “', word(text), all > 1 ? `” no. ${place}` : '”'];
+  return ['After “', word(text), all > 1 ? `” no.\u00a0${place}` : '”'];
 }
 
 /** A row for each letter. */

@@ -24,10 +24,10 @@ test('the longest n fits both limits, the start token among them', () => {
 });
 
 test('the lead tells how the cell moves, where it is, and what is expected', () => {
-  assert.equal(plain(countLead(ANSWER, 5)), 'At each “a” the cell of unit 4 changes by +1.03 (± 0.07) and at each “b” by −1.00. After “b” no. 2 it is −1.00; the count is 0. As the next letter the network gives “b” < 0.1 %, and the end of the string 100 %.');
+  assert.equal(plain(countLead(ANSWER, 5)), 'At each “a” the cell of unit 4 changes by +1.03 (± 0.07) and at each “b” by −1.00. After “b” no.\u00a02 it is −1.00; the count is 0. As the next letter the network gives “b” < 0.1 %, and the end of the string 100 %.');
   assert.match(plain(countLead(ANSWER, 3)), /After “X” it is \+1\.00; the count is 2\./);
   assert.match(plain(countLead({ ...ANSWER, up: null, down: null }, 0)), /^At the start it is −1\.00; the count is 0\./);
-  assert.match(plain(countLead({ ...ANSWER, count: ANSWER.count.map((n) => n - 3), down: null }, 1)), /^At each “a” the cell .*\(± 0\.07\)\. After “a” no\. 1 it is \+0\.10; the count is −2\./);
+  assert.match(plain(countLead({ ...ANSWER, count: ANSWER.count.map((n) => n - 3), down: null }, 1)), /^At each “a” the cell .*\(± 0\.07\)\. After “a” no\.\u00a01 it is \+0\.10; the count is −2\./);
 });
 
 test('the note tells mistakes, and how far it was trained and is right', () => {
