@@ -1,5 +1,7 @@
 """What units know as Markdown tables, for the documents. Every number is that of `knowledge.json` or measured now."""
 
+from collections.abc import Sequence
+
 from model.checkpoint import SHIPPED, LoadedModel
 from model.knowledge.letting_go import letting_go
 from model.knowledge.report import Json, read_knowledge
@@ -57,5 +59,5 @@ def _row(name: str, one: Json, named: list[str]) -> tuple[str, ...]:
     )
 
 
-def _markdown(rows: list[tuple[str, ...]]) -> str:
+def _markdown(rows: Sequence[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
