@@ -27,6 +27,7 @@ POSTS = (
     "generate",
     "probe",
     "similar",
+    "figures/probe",
 )
 POST_ROUTES = [f"{API}/{name}" for name in POSTS]
 ROOT_ROUTES = ["/healthz", "/readyz", "/docs", "/"]
@@ -48,6 +49,7 @@ SAMPLE = {
     "generate": {"text": TEXT},
     "probe": {"with": [TEXT], "without": [TEXT]},
     "similar": {"text": TEXT, "texts": [TEXT]},
+    "figures/probe": {"with": [TEXT], "without": [TEXT]},
 }
 
 
