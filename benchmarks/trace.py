@@ -21,7 +21,7 @@ def measure() -> Iterator[Measurement]:
     with torch.inference_mode():
         embedded = network.embedding(torch.tensor(ids))
         ratio = median_ratio(
-            lambda: trace_layers(model.kind, network.recurrent, embedded),
+            lambda: trace_layers(network.recurrent, embedded),
             lambda: network.recurrent(embedded[None]),
         )
     yield Measurement(f"trace ÷ fused forward, {len(ids)} tokens × {model.units} units", ratio, "", BOUND)

@@ -45,6 +45,7 @@ from model.knowledge.report import read_knowledge
 from model.knowledge.units import effect_to_exceed
 from model.ledger import Ledger, blocks_of, layer_blocks, layer_shares, unit_blocks, unit_ledger
 from model.measures import half_life, liveliness, saturation, still_units
+from model.modules import ModuleTrace, trace_module
 from model.order import FinalStates, Shuffled, StateDistance, final_states, shuffle_words, state_distance
 from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
 from model.predictions import Predictions, log_probabilities, predict
@@ -103,6 +104,7 @@ __all__ = [
     "MemoryCurve",
     "MissingError",
     "ModelError",
+    "ModuleTrace",
     "NoCellsError",
     "Order",
     "Passages",
@@ -178,6 +180,7 @@ __all__ = [
     "strongest",
     "subject_difference",
     "trace_held",
+    "trace_module",
     "trace_text",
     "trace_tokens",
     "unit_blocks",

@@ -9,8 +9,9 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import LoadedModel
+from model.recurrence import Weights
 from model.signals import Kind
-from model.trace import Trace, Weights
+from model.trace import Trace
 
 # What has a pre-activation, in the order of PyTorch's rows.
 GATES: dict[Kind, tuple[str, ...]] = {

@@ -15,8 +15,9 @@ from torch.nn import functional
 
 from model.checkpoint import LoadedModel
 from model.errors import InputError
+from model.recurrence import Weights
 from model.signals import Kind
-from model.trace import Trace, Weights
+from model.trace import Trace
 
 # Distances that a slope is fitted over: nearer by, syntax has its say; farther off, few texts have anything left.
 NEAREST, FARTHEST = 20, 100

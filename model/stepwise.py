@@ -11,8 +11,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from model.checkpoint import LoadedModel
+from model.recurrence import Weights
 from model.signals import Kind
-from model.trace import Weights
 
 # What a layer hands on to its next step, {name: [B, U]}: `hidden`, and `cell` in an LSTM.
 State = dict[str, Tensor]

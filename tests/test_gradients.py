@@ -11,8 +11,8 @@ from torch import Tensor, nn
 
 from model import InputError, Kind, LoadedModel, halving_distance, load_model, loss_gradients, predict, trace_text
 from model.network import LanguageModel, Shape
+from model.recurrence import Weights
 from model.tokenizer import TextTokenizer
-from model.trace import Weights
 
 KINDS: tuple[Kind, ...] = ("lstm", "rnn", "gru")
 TEXT = "the queen was"

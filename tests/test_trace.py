@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 from model import SIGNALS, InputError, Kind, LoadedModel, load_model, trace_text
 from model.network import RECURRENT
-from model.trace import Layer, Trace, Weights, trace_layers
+from model.recurrence import Layer, Weights
+from model.trace import Trace, trace_layers
 
 SHIPPED_TEXT = "The keys to the cabinet were on the table, said the old man; “but she took them.” "
 
@@ -42,7 +43,7 @@ def test_a_trace_equals_the_module_on_random_weights(
     dtype = torch.float64 if double else torch.float32
     module = RECURRENT[kind](sizes[0], sizes[1], layers, batch_first=True, dtype=dtype).eval().requires_grad_(False)
     inputs = torch.randn(steps, sizes[0], dtype=dtype)
-    signals = trace_layers(kind, module, inputs)
+    signals = trace_layers(module, inputs)
     assert_exact(module, signals, inputs, 1e-10 if double else 1e-5)
 
 
@@ -52,7 +53,7 @@ def test_a_trace_equals_the_module_on_the_shipped_weights(name: str, steps: int)
     model = load_model(name)
     ids = torch.tensor([token.id for token in model.tokenizer.encode(SHIPPED_TEXT * 120)[:steps]])
     inputs = model.network.embedding(ids)
-    signals = trace_layers(model.kind, model.network.recurrent, inputs)
+    signals = trace_layers(model.network.recurrent, inputs)
     assert_exact(model.network.recurrent, signals, inputs, 1e-5)
 
 

@@ -13,11 +13,11 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
 from model.checkpoint import LoadedModel
+from model.recurrence import Weights
 from model.similar.corpus import Floats
 from model.similar.passages import Ids
 from model.stepwise import STEPS, State
 from model.tokenizer import START_ID
-from model.trace import Weights
 
 SIDE_BY_SIDE = 64
 # Moments of a chunk, about. Within it passages go by length: those read side by side end at about the same step.

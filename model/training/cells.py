@@ -72,9 +72,7 @@ def _trace(model: LoadedModel, ids: list[int] | Stream) -> Signals:
     """Signals {name: [L, T, U]} of token ids read from zero state."""
     network = model.network
     with torch.inference_mode():
-        return trace_layers(
-            model.kind, network.recurrent, network.embedding(torch.tensor(np.asarray(ids, dtype=np.int64)))
-        )
+        return trace_layers(network.recurrent, network.embedding(torch.tensor(np.asarray(ids, dtype=np.int64))))
 
 
 def _beyond(gate: Tensor) -> Tensor:
