@@ -22,12 +22,14 @@ from model.knowledge.table import knowledge_table, letting_go_table
 from model.training.table import gradient_table, markdown_table, measured
 
 README = ROOT / "README.md"
+LIBRARY = ROOT / "LIBRARY.md"
 PICTURE = ROOT / "screenshot.png"
 
 
 def main() -> None:
-    """Rewrite README.md and its picture; take the pictures of GUIDE.md."""
+    """Rewrite README.md and its picture, and what LIBRARY.md prints; take the pictures of GUIDE.md."""
     with running_server() as server:
+        LIBRARY.write_text(with_outputs(LIBRARY.read_text("utf-8"), server.address), "utf-8")
         document = with_outputs(README.read_text("utf-8"), server.address)
         take_picture(server.address, PICTURE)
         take_pictures(server.address)

@@ -25,6 +25,7 @@ GUIDE = (ROOT / "GUIDE.md").read_text("utf-8")
 DOCUMENTS = {
     "README": README,
     "GUIDE": GUIDE,
+    "LIBRARY": (ROOT / "LIBRARY.md").read_text("utf-8"),
     "ARCHITECTURE": ARCHITECTURE,
     "CHANGELOG": CHANGELOG,
     "CONTRIBUTING": CONTRIBUTING,

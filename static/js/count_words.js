@@ -72,13 +72,13 @@ function placeOf(tokens, step) {
 /** A row for each letter. */
 export function countTable({ unit, tokens, count: counts, cell, more, end }) {
   const columns = [
-    ['count', (step) => tick(counts[step])], [`cell of unit ${unit}`, (step) => signed(cell[step])],
-    ['p(b)', (step) => percent(more[step])], ['p(end)', (step) => percent(end[step])],
+    { name: 'count', say: (step) => tick(counts[step]) }, { name: `cell of unit ${unit}`, say: (step) => signed(cell[step]) },
+    { name: 'p(b)', say: (step) => percent(more[step]) }, { name: 'p(end)', say: (step) => percent(end[step]) },
   ];
   return {
     title: 'The count, the cell that holds it, and what is expected next', corner: 'letter',
-    columns: columns.map(([name]) => name),
+    columns: columns.map(({ name }) => name),
     rows: tokens.map(({ text }, step) => ({ word: step ? `${step} ${text}` : 'start' })),
-    cell: (step, column) => columns[column][1](step),
+    cell: (step, column) => columns[column].say(step),
   };
 }
