@@ -114,6 +114,7 @@ def test_a_pattern_is_dragged_narrowed_and_found(visit: Visit) -> None:
     words = visit.find(f"{PART} .alike-range button")
     visit.expect(f"{PART} .alike-range [aria-pressed=true]").to_have_text(["king"])
     visit.expect(f"{PART} .alike-chip").not_to_have_count(0)
+    visit.reach(f"{PART} .alike-range")
     first, last = (words.nth(step).bounding_box() for step in (3, 5))
     assert first is not None
     assert last is not None
