@@ -45,6 +45,18 @@ def test_half_lives_ablations_and_memories_name_the_units_that_have_earned_it(sh
     assert all(words.startswith(f"Unit {unit} ({label}") for words in hovers)
 
 
+def test_large_maps_and_twins_name_the_units_of_their_rows(shipped: TestClient) -> None:
+    known = names(shipped)
+    large = shipped.get("/large", params={"text": TEXT, "model": "english-lstm"}).json()["data"][0]
+    rows = dict(zip(map(int, large["y"]), large["hovertext"], strict=True))
+    memory = post(shipped, "figures/twins")["models"][0]["memory"]["data"][0]
+    rows |= {row[0]: names for row, names in zip(memory["customdata"], memory["hovertext"], strict=True)}
+    assert len(rows) == 256
+    for unit, said in rows.items():
+        assert set(said) == {said[0]}
+        assert said[0].startswith(f" ({known[unit]}") if unit in known else said[0] == ""
+
+
 def test_without_names_numbers_stand_alone(tiny_folder: Path) -> None:
     with serve(tiny_folder) as client:
         texts = post(client, "figures/half-lives")["figures"]["half_lives"]["data"][0]["text"]

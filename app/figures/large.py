@@ -1,13 +1,13 @@
 """One signal as a full, ordinary Plotly heatmap: all its units, axes, hover, a scale in numbers."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.figures.chart import FONT, axis
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import Figure, Values, heatmap, word_ticks
-from app.figures.words import plot_text, token_label
+from app.figures.words import NAMELESS, plot_text, token_label, unit_names
 from model import Signal, Token
 
 MOST_WORDS = 80  # more words than this share the axis: every n-th is named
@@ -15,9 +15,17 @@ MARKS = (1.0, 3.0, 10.0, 30.0, 100.0)
 
 
 def build_large(
-    signal: Signal, values: Values, units: Sequence[int], range_: float, theme: Theme, tokens: Sequence[Token]
+    signal: Signal,
+    values: Values,
+    units: Sequence[int],
+    range_: float,
+    theme: Theme,
+    tokens: Sequence[Token],
+    names: Mapping[int, str] = NAMELESS,
 ) -> Figure:
     """The figure of a signal: values [rows, T] float32, the unit of each row (top first), R > 0, the T tokens.
+
+    `names`: those that units have earned.
 
     Units are categories, for each comes once; words are not, for they repeat: they lie at their steps, and hovering
     finds them in `customdata`.
@@ -27,7 +35,8 @@ def build_large(
     trace = heatmap(values, signal.scale, range_, theme) | {
         "y": [str(unit) for unit in units],
         "customdata": [[plot_text(token_label(token)) for token in tokens]] * rows,
-        "hovertemplate": "%{customdata}, unit %{y}: %{z:.4f}<extra></extra>",
+        "hovertext": unit_names(units, names, steps),
+        "hovertemplate": "%{customdata}, unit %{y}%{hovertext}: %{z:.4f}<extra></extra>",
         "colorbar": {
             "thickness": 12,
             "outlinewidth": 0,

@@ -9,14 +9,22 @@ import numpy as np
 from app.figures.chart import DASHES, axis, chart_layout, word_axis
 from app.figures.palette import TOKENS, Theme
 from app.figures.panels import Figure, Values, heatmap
-from app.figures.words import plot_text, token_label
+from app.figures.words import NAMELESS, plot_text, token_label, unit_names
 from model import Kind, Scale, Token
 
 
 def build_memory(
-    values: Values, units: Sequence[int], scale: Scale, range_: float, theme: Theme, tokens: Sequence[Token]
+    values: Values,
+    units: Sequence[int],
+    scale: Scale,
+    range_: float,
+    theme: Theme,
+    tokens: Sequence[Token],
+    names: Mapping[int, str] = NAMELESS,
 ) -> Figure:
-    """The memory of one network: values [rows, T], the unit of each row (top first). Words are named by hovering."""
+    """The memory of one network: values [rows, T], the unit of each row (top first). Words are named by hovering, and
+    units that have earned one of the `names`.
+    """
     rows, steps = values.shape
     words = [plot_text(token_label(token)) for token in tokens]
     trace = heatmap(values, scale, range_, theme) | {
@@ -24,7 +32,8 @@ def build_memory(
         "y": list(range(rows)),
         "text": [words] * rows,
         "customdata": [[unit] * steps for unit in units],
-        "hovertemplate": "“%{text}”, unit %{customdata}: %{z:+.2f}<extra></extra>",
+        "hovertext": unit_names(units, names, steps),
+        "hovertemplate": "“%{text}”, unit %{customdata}%{hovertext}: %{z:+.2f}<extra></extra>",
     }
     layout = chart_layout(theme, 0, 0, 0, 0) | {
         "xaxis": {"visible": False, "fixedrange": True, "range": [-0.5, steps - 0.5]},

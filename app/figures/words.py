@@ -4,11 +4,13 @@ static/js/words.js does the same for the page; tests/visible_text.json holds the
 """
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 
 from model import START_ID, Token
 
 START_LABEL = "start"
 LONGEST_LABEL = 11
+NAMELESS: Mapping[int, str] = {}
 SPACE, DELETE, CARRIER = "␣", "␡", "◌"
 
 # Unicode's categories without ink: controls, formats, private use, surrogates, separators.
@@ -48,6 +50,11 @@ def short(label: str) -> str:
 def in_brackets(name: str) -> str:
     """A name that a unit has earned, behind its number; nothing where it has none."""
     return f" ({name})" if name else ""
+
+
+def unit_names(units: Sequence[int], names: Mapping[int, str], steps: int) -> list[list[str]]:
+    """Behind the number of each row's unit, at all its steps: the name that it has earned, in brackets."""
+    return [[plot_text(in_brackets(names.get(unit, "")))] * steps for unit in units]
 
 
 def plot_text(text: str) -> str:

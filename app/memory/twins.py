@@ -7,6 +7,7 @@ import numpy as np
 from app.explore import Explorer, elapsed
 from app.figures.panels import Values
 from app.figures.twins import build_advantage, build_effective_memory, build_memory
+from app.knowledge.units import names_in_short
 from app.memory.sharing import sharing_models
 from app.reading import Reading
 from app.schemas.twins import TwinsRequest
@@ -28,7 +29,7 @@ def twins(explorer: Explorer, asked: TwinsRequest) -> Json:
     tokens = readings[0].trace.tokens
     curves = {model.name: model.card["figures"].get("effective_memory") for model in models}
     known = {name: curve for name, curve in curves.items() if curve}
-    entries = [_entry(model, reading, layer, asked) for model, reading in zip(models, readings, strict=True)]
+    entries = [_entry(explorer, model, reading, layer, asked) for model, reading in zip(models, readings, strict=True)]
     return {
         "layer": layer,
         "tokens": tokens,
@@ -47,21 +48,22 @@ def twins(explorer: Explorer, asked: TwinsRequest) -> Json:
     }
 
 
-def _entry(model: LoadedModel, reading: Reading, layer: int, asked: TwinsRequest) -> Json:
+def _entry(explorer: Explorer, model: LoadedModel, reading: Reading, layer: int, asked: TwinsRequest) -> Json:
     trace = reading.trace
     name = "cell" if "cell" in trace.signals else "hidden"
     units = order_units(trace, layer, liveliest_units(trace, layer, asked.show), Order("clusters"))
     values = trace.signals[name][layer][:, units].T.numpy()
-    scale = find_signal(model.kind, name).scale
+    signal, reach = find_signal(model.kind, name), float(model.card["range"])
+    names = names_in_short(explorer, model, layer)
     return {
         "model": model.name,
         "kind": model.kind,
         "signal": name,
         "units": units,
-        "range": float(model.card["range"]),
+        "range": reach,
         "bits": significant(float(np.nansum(_bits(reading)))),
         "predictions": predictions_answer(model, reading.predictions, GUESSES, 4),
-        "memory": build_memory(values, units, scale, float(model.card["range"]), asked.theme, trace.tokens),
+        "memory": build_memory(values, units, signal.scale, reach, asked.theme, trace.tokens, names),
     }
 
 

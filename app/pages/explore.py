@@ -13,7 +13,7 @@ from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
 from app.figures import Theme, build_large
 from app.held import clipped
-from app.knowledge.units import earned_names
+from app.knowledge.units import earned_names, names_in_short
 from app.memory.sharing import sharing_names
 from app.pages.alphabet import alphabet, asked_for, legible, reads
 from app.pages.held import in_force
@@ -130,8 +130,9 @@ def large_figure(explorer: Explorer, request: Request) -> Json:
     units = order_units(trace, view.layer, range(model.units), view.order)
     values = trace.signals[view.signal][view.layer][:, units].T.numpy()
     theme: Theme = "dark" if request.query_params.get("theme") == "dark" else "light"
+    names = names_in_short(explorer, model, view.layer)
     return build_large(
-        find_signal(model.kind, view.signal), values, units, float(model.card["range"]), theme, trace.tokens
+        find_signal(model.kind, view.signal), values, units, float(model.card["range"]), theme, trace.tokens, names
     )
 
 
