@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 import torch
+from serving import serve
+from starlette.testclient import TestClient
 
-from model.checkpoint import LoadedModel, load_model, save_checkpoint
+from model.checkpoint import SHIPPED, LoadedModel, load_model, save_checkpoint
 from model.network import LanguageModel, Shape, initialise
 from model.signals import Kind
 from model.tokenizer import TextTokenizer
@@ -49,6 +51,12 @@ def tiny_folder(tmp_path_factory: pytest.TempPathFactory, tiny_tokenizer: TextTo
         initialise(network, seed=7)
         save_checkpoint(folder / f"tiny-{kind}", network, tiny_tokenizer, tiny_card(kind))
     return folder
+
+
+@pytest.fixture(scope="session")
+def shipped() -> TestClient:
+    """The application over the checkpoints that ship."""
+    return serve(SHIPPED, model="english-lstm")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import TINY_TEXT
+from fastapi import FastAPI
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import API, TEXT, check_problem, serve
@@ -28,8 +29,9 @@ ASKED: dict[str, Any] = {"text": TEXT, "step": 3, "texts": TEXTS}
 def home(tmp_path_factory: pytest.TempPathFactory, tiny_models: dict[Kind, LoadedModel]) -> Path:
     """A folder with the index `book` of the tiny LSTM, `other` of other weights and `damaged`."""
     home = tmp_path_factory.mktemp("home")
-    for name, kind in (("book", "lstm"), ("other", "rnn"), ("damaged", "lstm")):
-        model = tiny_models[kind]  # type: ignore[index]
+    kinds: dict[str, Kind] = {"book": "lstm", "other": "rnn", "damaged": "lstm"}
+    for name, kind in kinds.items():
+        model = tiny_models[kind]
         passages = encode_passages(model, map(label_text, TEXTS), RULED)
         write_index(index_path(home, "tiny-lstm", name), model, passages, ["hidden"])
     damaged = index_path(home, "tiny-lstm", "damaged")
@@ -170,7 +172,8 @@ def test_an_index_that_is_made_again_is_opened_again(client: TestClient, home: P
 def test_the_same_request_gives_the_same_answer(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     known = similar(client, text=TEXT, k=50)
     monkeypatch.setattr(corpora, "ROOM", 0)
-    client.app.state.corpora._labelled.clear()  # type: ignore[attr-defined]
+    assert isinstance(client.app, FastAPI)
+    client.app.state.corpora._labelled.clear()
     assert similar(client, text=TEXT, k=50) | {"elapsed": 0} == known | {"elapsed": 0}
 
 

@@ -20,11 +20,6 @@ def client(tiny_folder: Path) -> TestClient:
     return serve(tiny_folder)
 
 
-@pytest.fixture(scope="module")
-def shipped() -> TestClient:
-    return serve(SHIPPED, model="english-lstm")
-
-
 def ask(client: TestClient, path: str, **query: Any) -> dict[str, Any]:
     response = client.get(f"{API}/{path}", params=query)
     assert response.status_code == 200, response.text

@@ -72,8 +72,7 @@ def test_every_signal_follows_the_documented_equations(case: Case) -> None:
     for number, sequence in enumerate(case.sequences):
         for layer, expected in enumerate(reference(case, number)):
             assert list(trace.layers[layer]) == list(expected)
-            for direction, signals in expected.items():
-                found = trace.layers[layer][direction]  # type: ignore[index]
+            for found, signals in zip(trace.layers[layer].values(), expected.values(), strict=True):
                 assert list(found) == [signal.name for signal in SIGNALS[trace.kind]]
                 for name, values in signals.items():
                     mine = found[name] if single else found[name][number]
@@ -98,7 +97,9 @@ def test_the_module_is_left_as_it_was() -> None:
     for weight, (value, gradient) in zip(module.parameters(), before, strict=True):
         assert weight.requires_grad
         assert torch.equal(weight, value)
-        assert torch.equal(weight.grad, gradient)  # type: ignore[arg-type]
+        assert weight.grad is not None
+        assert gradient is not None
+        assert torch.equal(weight.grad, gradient)
     assert not any(values.requires_grad for values in tensors((trace.output, trace.final)))
 
 
@@ -119,7 +120,9 @@ def test_dropout_between_layers_is_traced_once_it_is_off() -> None:
     module, inputs = nn.LSTM(3, 4, 2, dropout=0.5), torch.randn(5, 3)
     with pytest.raises(InputError, match=r"drops 0\.5 .* module\.eval\(\)"):
         trace_module(module, inputs)
-    close(trace_module(module.eval(), inputs).output, module(inputs)[0].detach())  # type: ignore[arg-type]
+    traced = trace_module(module.eval(), inputs).output
+    assert isinstance(traced, Tensor)
+    close(traced, module(inputs)[0].detach())
 
 
 LSTM, GRU, STEPS = nn.LSTM(3, 4, batch_first=True), nn.GRU(3, 4), torch.zeros(2, 5, 3)

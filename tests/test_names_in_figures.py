@@ -3,16 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from serving import API, TEXT, serve
 from starlette.testclient import TestClient
-
-from model import SHIPPED
-
-
-@pytest.fixture(scope="module")
-def shipped() -> TestClient:
-    return serve(SHIPPED, model="english-lstm")
 
 
 def names(client: TestClient) -> dict[int, str]:

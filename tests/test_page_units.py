@@ -12,7 +12,7 @@ from rendered import notices, start
 from serving import serve
 from starlette.testclient import TestClient
 
-from model import PROPERTY_WORDS, SHIPPED, load_model
+from model import PROPERTY_WORDS, load_model
 
 EVIDENCE = {"signal": "cell", "sign": -1, "auc": 0.97, "band": [0.31, 0.69]}
 KNOWS = {"property": "inside_quotes", **EVIDENCE, "effect": 0.8, "effect_interval": [0.5, 1.1], "rank": 1}
@@ -21,11 +21,6 @@ KNOWS = {"property": "inside_quotes", **EVIDENCE, "effect": 0.8, "effect_interva
 @pytest.fixture(scope="module")
 def client(tiny_folder: Path) -> TestClient:
     return serve(tiny_folder)
-
-
-@pytest.fixture(scope="module")
-def shipped() -> TestClient:
-    return serve(SHIPPED, model="english-lstm")
 
 
 def page(client: TestClient, **query: str | int) -> str:

@@ -37,7 +37,9 @@ def test_the_order_of_test_books_belongs_to_what_is_kept(tiny: LoadedModel, tmp_
     first = Quality(PARTS, tiny.tokenizer, tmp_path, silent).ngram
     again = Quality(PARTS, tiny.tokenizer, tmp_path, silent).ngram
     turned = Quality(PARTS | {"test": PARTS["test"][::-1]}, tiny.tokenizer, tmp_path, silent).ngram
-    assert first is not None and again is not None and turned is not None  # noqa: PT018
+    assert first is not None
+    assert again is not None
+    assert turned is not None
     np.testing.assert_array_equal(first.losses, again.losses)
     assert sorted(turned.losses.tolist()) == sorted(first.losses.tolist()) != turned.losses.tolist()
     assert len(list(tmp_path.iterdir())) == 2
