@@ -28,7 +28,9 @@ ROWS = {
         "problem validation errors security stream deps",
         "api pages",
         "main",
-        "server indexing __main__",
+        "server indexing",
+        "commands",
+        "__main__",
     ),
 }
 SCIENCE = {"torch", "numpy", "tokenizers", "safetensors", "rich"}
@@ -75,8 +77,8 @@ def test_pages_and_api_do_not_know_each_other() -> None:
 
 
 def test_imports_inside_functions_are_told_apart() -> None:
-    assert "app.server" in imports("app.__main__")
-    assert "app.server" not in imports("app.__main__", on_import_only=True)
+    assert "app.server" in imports("app.commands.serve")
+    assert "app.server" not in imports("app.commands.serve", on_import_only=True)
 
 
 def test_the_help_of_the_command_does_not_wait_for_pytorch() -> None:
