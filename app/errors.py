@@ -1,7 +1,6 @@
 """Exception -> Problem, as JSON or as a page for browsers. The only file that knows which error is which status."""
 
 import logging
-import secrets
 from http import HTTPStatus
 
 from fastapi import FastAPI
@@ -13,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from app.assets import templates
+from app.journal import request_id
 from app.limit import BusyError
 from app.problem import Problem, ProblemError, problem_response
 from app.validation import validation_problem
@@ -60,8 +60,8 @@ def problem_of(request: Request, error: Exception) -> Problem:
 
 
 def internal_problem(error: BaseException) -> Problem:
-    """A defect of ours: logged in full under a random id, and told without a trace of internals."""
-    number = secrets.token_hex(6)
+    """A defect of ours: logged in full under the request's id, and told without a trace of internals."""
+    number = request_id.get()
     log.error("error %s", number, exc_info=error)
     return Problem(500, "internal", f"The server made a mistake. It is in the log under {number}.")
 

@@ -31,9 +31,12 @@ from app.api import (
 from app.assets import FOR_EVER, OwnFiles, static_root
 from app.errors import install_error_handlers
 from app.explore import Explorer
+from app.journal import Journal
 from app.knowledge.corpora import Corpora
 from app.limit import WorkLimit
 from app.logs import keep_text_out_of_logs
+from app.metrics import Metrics
+from app.rate_limit import RateLimit
 from app.registry import ModelRegistry
 from app.security import OneErrorShape, SecurityHeaders
 from app.settings import Settings
@@ -89,8 +92,11 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
 def _middleware(settings: Settings) -> list[Middleware]:
     """Outermost first."""
     return [
+        Middleware(Journal),
+        Middleware(Metrics),
         Middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors),
         Middleware(OneErrorShape),
+        Middleware(RateLimit, rate=settings.rate),
         Middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=LARGE, compresslevel=1),
         Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body),

@@ -2,20 +2,25 @@
 
 import os
 import socket
+import tempfile
 import webbrowser
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 
+from app.journal import write_journal
 from app.main import create_app
+from app.metrics import FOLDER
 from app.settings import ANY_ADDRESS, PREFIX, Settings, in_url
 from model import ModelError, load_model
 
-FACTORY = "app.main:create_app"
+FACTORY = "app.server:worker"
 HERE = Path(__file__).parent
 OPTIONS: dict[str, Any] = {
-    "log_level": "warning",
+    "log_config": None,  # app/journal.py writes
+    "http": "app.connection:Connection",
     "server_header": False,
     "ws": "none",
     "timeout_graceful_shutdown": 5,  # seconds; an open stream would hold the process for ever
@@ -38,11 +43,19 @@ def serve(settings: Settings, reload: bool, open_page: bool) -> None:
             announce(address, open_page)
             _serve_processes(settings, port, reload)
         else:
+            write_journal(settings.log)
             application = create_app(settings)
             announce(address, open_page)
             uvicorn.Server(uvicorn.Config(application, **OPTIONS)).run(sockets=[listener])
     except ModelError as error:
         raise StartError(error.detail) from error
+
+
+def worker() -> FastAPI:
+    """The application of one of several processes."""
+    settings = Settings()
+    write_journal(settings.log)
+    return create_app(settings)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -78,6 +91,8 @@ def _serve_processes(settings: Settings, port: int, reload: bool) -> None:
     The default model is tried here first: uvicorn would start workers that break again and again.
     """
     load_model(settings.model)
+    write_journal(settings.log)
+    os.environ.setdefault(FOLDER, tempfile.mkdtemp(prefix="gatescope-metrics-"))
     chosen = {"host": settings.host, "port": str(port), "model": settings.model}
     os.environ.update({f"{PREFIX}{name.upper()}": value for name, value in chosen.items()})
     watched = [str(HERE), str(HERE.with_name("model"))] if reload else None

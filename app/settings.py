@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.journal import Style
+from app.rates import read_rate
 from model import DEFAULT
 
 PREFIX = "GATESCOPE_"
@@ -44,6 +46,21 @@ class Settings(BaseSettings):
     waiting: int = setting(
         64, "requests", "Waiting for their turn; those beyond are told to come back (503).", ge=0, le=10_000
     )
+    max_head: int = setting(
+        65_536,
+        "bytes",
+        "Address and headers together; a link to 2,000 Chinese characters takes 18,000.",
+        ge=4096,
+        le=10_000_000,
+    )
+    header_seconds: float = setting(10, "s", "A client that sends its headers more slowly has to leave.", gt=0, le=3600)
+    body_seconds: float = setting(30, "s", "As much again for the body.", gt=0, le=3600)
+    rate: str = setting(
+        "", "requests/time", "From one address, as 60/minute; empty: no limit, for a class may sit behind one address."
+    )
+    log: Style = setting(
+        "quiet", "quiet, text, json", "quiet: what goes wrong; else a line per request, never what was typed."
+    )
     workers: int = setting(1, "processes", "Each loads the models anew; one serves a class.", ge=1, le=256)
     threads: int = setting(
         1,
@@ -61,6 +78,13 @@ class Settings(BaseSettings):
     frame_ancestors: str = setting(
         "'none'", "CSP sources", "Who may show the page in a frame.", pattern=r"^[\x21-\x3a\x3c-\x7e ]+$"
     )
+
+    @field_validator("rate")
+    @classmethod
+    def _check_rate(cls, value: str) -> str:
+        if value:
+            read_rate(value)
+        return value
 
     @field_validator("hosts", mode="before")
     @classmethod

@@ -135,7 +135,7 @@ def test_the_examples_of_openapi_answer(client: TestClient, counter: TestClient)
             assert response.status_code == 200, (path, response.text)
             assert response.headers["content-type"].split(";")[0] in operation["responses"]["200"]["content"]
             tried += 1
-    assert tried == 35
+    assert tried == 36
 
 
 def test_the_docs_come_from_here_alone(client: TestClient) -> None:

@@ -1,0 +1,120 @@
+"""One connection: uvicorn's own, but one that is not waited for without end, and that answers what it cannot read.
+
+uvicorn gives a client any time to send a request, takes headers of any size, and answers garbage with plain text.
+Here the head of a request has a deadline and a limit, its body has a deadline, and what goes wrong is a problem of
+our one shape.
+"""
+
+from asyncio import TimerHandle
+from functools import cache
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from app.problem import MEDIA_TYPE, Problem, problem_response
+from app.security import ALWAYS, DATA_POLICY
+from app.settings import Settings
+
+UNREADABLE = Problem(400, "bad_request", "This is no HTTP request. Send one of HTTP/1.1.")
+
+
+@cache
+def limits() -> Settings:
+    """The settings of this process. uvicorn builds connections itself, so that they cannot be handed any."""
+    return Settings()
+
+
+class Connection(HttpToolsProtocol):
+    """A client that is slower than `header_seconds` or `body_seconds`, or whose head is longer than `max_head` bytes,
+    is told so (408, 431) and leaves.
+    """
+
+    _deadline: TimerHandle | None = None
+    _head = 0
+    _refusal = UNREADABLE
+
+    def data_received(self, data: bytes) -> None:
+        if self._deadline is None and (self.cycle is None or self.cycle.response_complete):
+            self._expect("head", limits().header_seconds)
+        super().data_received(data)
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._expect("head", limits().header_seconds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        self._head = 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        self._grow(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._grow(len(name) + len(value) + 4)  # the colon, the blank, the end of the line
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        self._expect("body", limits().body_seconds)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._stop_waiting()
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words, which ours replace
+        """What the parser could not read, or `_grow` refused."""
+        self._refuse(self._refusal)
+
+    def _grow(self, size: int) -> None:
+        """Count a part of the head. The parser passes on what is raised, and gives up."""
+        self._head += size
+        if self._head > limits().max_head:
+            self._refusal = Problem(
+                431, "head_too_large", f"Address and headers are over {limits().max_head:,} bytes. Send less of them."
+            )
+            raise ValueError(self._refusal.detail)
+
+    def _expect(self, what: str, seconds: float) -> None:
+        self._stop_waiting()
+        self._deadline = self.loop.call_later(seconds, self._give_up, what, seconds)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _give_up(self, what: str, seconds: float) -> None:
+        self._deadline = None
+        self._refuse(
+            Problem(408, "too_slow", f"The {what} of the request did not come within {seconds:g} s. Send it again.")
+        )
+
+    def _refuse(self, problem: Problem) -> None:
+        """Answer, unless an answer is under way or nothing was asked, and close."""
+        if self.transport.is_closing():
+            return
+        if not self._is_answering() and (self._head or problem.status == 400):
+            self.transport.write(in_bytes(problem))
+        self.transport.close()
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
+
+
+def in_bytes(problem: Problem) -> bytes:
+    """A whole HTTP answer, after which the connection ends."""
+    answer = problem_response(problem)
+    headers = ALWAYS | {
+        "Content-Type": MEDIA_TYPE,
+        "Content-Length": str(len(answer.body)),
+        "Content-Security-Policy": DATA_POLICY,
+        "Cache-Control": "no-store",
+        "Connection": "close",
+    }
+    lines = [f"HTTP/1.1 {problem.status} {problem.title}", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + bytes(answer.body)
