@@ -24,11 +24,14 @@ addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sa
   violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
 });
 """
-# Nothing is asked for any more, now or later; nothing is remembered. A page that could not be loaded has no storage.
+# Nothing is asked for any more, now or later; nothing is remembered, nor drawn again when the window gets its size back.
+# A page that could not be loaded has no storage.
 FORGET = """() => {
   for (let timer = setTimeout(() => {}); timer; timer -= 1) clearTimeout(timer);
   window.stop();
   try { localStorage.clear(); sessionStorage.clear(); } catch {}
+  document.open();
+  document.close();
 }"""
 # Whether every drawn map begins with one of these colours.
 FIRST_COLOURS = """(colours) => [...document.querySelectorAll('.plot')]
@@ -41,9 +44,9 @@ STORY = str(json.loads((SHIPPED / DEFAULT / "card.json").read_text("utf-8"))["su
 
 
 @contextmanager
-def serving(app: FastAPI, port: int = 0, **options: Any) -> Iterator[str]:
-    """Serve an application in a thread, with further options of uvicorn; the address is where."""
-    config = uvicorn.Config(app, port=port, log_level="error", ws="none", timeout_graceful_shutdown=1, **options)
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """Serve an application in a thread; the address is where."""
+    config = uvicorn.Config(app, port=port, log_level="error", ws="none", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

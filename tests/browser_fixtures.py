@@ -97,6 +97,24 @@ def visitor(chromium: Browser, common: Callable[..., Page], address: str) -> Ite
         visit.leave()
 
 
+@pytest.fixture(scope="session")
+def beside(chromium: Browser) -> Page:
+    """A page beside those that tests change."""
+    return new_page(chromium)
+
+
+@pytest.fixture(scope="module")
+def lasting(beside: Page, address: str) -> Iterator[Visit]:
+    """One visit with a wide window for all those tests of a file that look at the same page and leave it as it was."""
+    beside.set_viewport_size({"width": 1280, "height": 900})
+    beside.emulate_media(**MEDIA)
+    visit = Visit(beside, address)
+    visit.listen()
+    yield visit
+    visit.check()
+    visit.leave()
+
+
 def new_page(browser: Browser, **options: Any) -> Page:
     """A page in a context of its own."""
     context = browser.new_context(**options)
