@@ -12,7 +12,6 @@ from app.knowledge.corpora import LABELLED
 from app.settings import Settings
 from model import (
     RULED,
-    SHIPPED,
     InputError,
     LoadedModel,
     encode_passages,
@@ -34,7 +33,7 @@ def make_index(files: Sequence[Path], settings: Settings, name: str | None = Non
     Raises ModelError for files that are no text, a name that is none, a signal that the model has not.
     """
     begun = time.perf_counter()
-    model = load_model(settings.model, SHIPPED)
+    model = load_model(settings.model, *settings.model_folders)
     kept = _signals(model, signals)
     texts = read_passages(list(files))
     name = _named(files[0]) if name is None else name

@@ -40,15 +40,17 @@ from app.rate_limit import RateLimit
 from app.registry import ModelRegistry
 from app.security import OneErrorShape, SecurityHeaders
 from app.settings import Settings
-from model import SHIPPED
 
 API = "/api/v1"
 # Bytes from which the library compresses in a thread. Less is sent as it is: a page that follows typing has no time.
 LARGE = 128 * 1024
 
 
-def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> FastAPI:
-    """Load the models in `folder` and build the server. Raises ModelError if the default model cannot be had."""
+def create_app(settings: Settings | None = None, *folders: Path) -> FastAPI:
+    """Load the models in `folders` (none: those of the settings) and build the server.
+
+    Raises ModelError if the default model cannot be had.
+    """
     settings = settings or Settings()
     torch.set_num_threads(settings.threads)
     keep_text_out_of_logs()
@@ -62,7 +64,7 @@ def create_app(settings: Settings | None = None, folder: Path = SHIPPED) -> Fast
     )
     app.state.settings = settings
     app.state.limit = WorkLimit(settings.concurrency, settings.waiting)
-    app.state.explorer = Explorer(ModelRegistry.load(folder, settings.model), settings)
+    app.state.explorer = Explorer(ModelRegistry.load(folders or settings.model_folders, settings.model), settings)
     app.state.corpora = Corpora(settings.home_folder)
     for theme in (
         models,

@@ -3,32 +3,44 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from model import CheckpointError, LoadedModel, MissingError, checkpoint_names, load_model
+from model import CheckpointError, LoadedModel, MissingError, check_card, checkpoint_names, find_checkpoint, load_model
 
 
 @dataclass(frozen=True)
 class ModelRegistry:
     """`loaded` by name, the default first; `broken` by name with the error that asking for them raises.
 
-    `folder`: where their checkpoints are, each in a folder of its name.
+    `folders`: where their checkpoints are, each in a folder of its name; of two of one name the first is served.
     """
 
-    folder: Path
+    folders: tuple[Path, ...]
     default: str
     loaded: dict[str, LoadedModel]
     broken: dict[str, CheckpointError]
 
     @classmethod
-    def load(cls, folder: Path, default: str) -> "ModelRegistry":
-        """Load every checkpoint in a folder. Raises MissingError or CheckpointError if the default cannot be had."""
-        loaded = {default: load_model(default, folder)}
+    def load(cls, folders: tuple[Path, ...], default: str) -> "ModelRegistry":
+        """Load every checkpoint in some folders. Raises MissingError or CheckpointError if the default cannot be had.
+
+        A checkpoint whose card lacks what the page needs of it is broken.
+        """
+        loaded = {default: load_model(default, *folders)}
+        check_card(loaded[default])
         broken: dict[str, CheckpointError] = {}
-        for name in checkpoint_names(folder):
+        for name in checkpoint_names(*folders):
+            if name == default:
+                continue
             try:
-                loaded.setdefault(name, load_model(name, folder) if name != default else loaded[default])
+                model = load_model(name, *folders)
+                check_card(model)
+                loaded[name] = model
             except CheckpointError as error:
                 broken[name] = error
-        return cls(folder, default, loaded, broken)
+        return cls(folders, default, loaded, broken)
+
+    def folder(self, name: str) -> Path:
+        """Where the checkpoint of a model is, with all that was measured of it. Raises MissingError."""
+        return find_checkpoint(name, *self.folders)
 
     def get(self, name: str | None, field: str = "model") -> LoadedModel:
         """The model of that name (None: the default) in a request's field.

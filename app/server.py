@@ -38,7 +38,7 @@ def serve(settings: Settings, reload: bool, open_page: bool) -> None:
     address = address_of(settings.host, port)
     try:
         if reload or settings.workers > 1:
-            load_model(settings.model)  # uvicorn would start workers that break again and again
+            _try_default(settings)
             listener.close()  # uvicorn's supervisor takes the port itself
             announce(address, open_page)
             _serve_processes(settings, port, reload)
@@ -85,12 +85,14 @@ def announce(address: str, open_page: bool) -> None:
         webbrowser.open(address)
 
 
-def _serve_processes(settings: Settings, port: int, reload: bool) -> None:
-    """Serve from processes of their own, which take their settings from the environment.
+def _try_default(settings: Settings) -> None:
+    """Load the default model: uvicorn would start workers that break again and again."""
+    load_model(settings.model, *settings.model_folders)
 
-    The default model is tried here first: uvicorn would start workers that break again and again.
-    """
-    load_model(settings.model)
+
+def _serve_processes(settings: Settings, port: int, reload: bool) -> None:
+    """Serve from processes of their own, which take their settings from the environment."""
+    _try_default(settings)
     write_journal(settings.log)
     os.environ.setdefault(FOLDER, tempfile.mkdtemp(prefix="gatescope-metrics-"))
     chosen = {"host": settings.host, "port": str(port), "model": settings.model}

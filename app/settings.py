@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.journal import Style
 from app.rates import read_rate
-from model import DEFAULT
+from model import DEFAULT, SHIPPED
 
 PREFIX = "GATESCOPE_"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     )
     port: int = setting(8000, "port", "Where the page is served; 0 takes a free one.", ge=0, le=65535)
     model: str = setting(DEFAULT, "name", "The model that answers when a request names none.", min_length=1)
-    home: str = setting("", "folder", "Where indexes are that you make; empty: your data folder.")
+    home: str = setting("", "folder", "Where your own networks and indexes are; empty: your data folder.")
     max_chars: int = setting(2000, "code points", "A longer text is refused before it is tokenised.", ge=1, le=100_000)
     max_tokens: int = setting(
         2048, "tokens", "The start token included; bounds time and memory for emoji-like texts.", ge=2, le=100_000
@@ -94,11 +94,16 @@ class Settings(BaseSettings):
 
     @property
     def home_folder(self) -> Path:
-        """Where indexes are: `home`, or what the XDG Base Directory Specification names."""
+        """Where models of one's own and indexes are: `home`, or what the XDG Base Directory Specification names."""
         if self.home:
             return Path(self.home)
         data = os.environ.get("XDG_DATA_HOME", "")
         return (Path(data) if os.path.isabs(data) else Path.home() / ".local" / "share") / "gatescope"
+
+    @property
+    def model_folders(self) -> tuple[Path, ...]:
+        """Where models are: those that ship, and those of one's own."""
+        return SHIPPED, self.home_folder / "models"
 
     @property
     def allowed_hosts(self) -> list[str]:

@@ -9,7 +9,18 @@ This is the only door: what is not named here is nobody else's business.
 """
 
 from model.ablation import Ablation, ablate_all
-from model.checkpoint import DEFAULT, SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model
+from model.card import check_card, origin
+from model.checkpoint import (
+    DEFAULT,
+    SHIPPED,
+    Card,
+    LoadedModel,
+    check_name,
+    checkpoint_names,
+    find_checkpoint,
+    load_checkpoint,
+    load_model,
+)
 from model.compare import (
     Carrier,
     Column,
@@ -20,7 +31,15 @@ from model.compare import (
     longest_carriers,
 )
 from model.count import Count, Step, read_count
-from model.errors import CheckpointError, CorpusError, InputError, MissingError, ModelError, NoCellsError
+from model.errors import (
+    CheckpointError,
+    CorpusError,
+    InputError,
+    MissingError,
+    ModelError,
+    NoCellsError,
+    NoPredictionsError,
+)
 from model.explain import Explanation, explain_gates, strongest
 from model.generation import Sampling, Written, write
 from model.gradients import Gradients, halving_distance, loss_gradients
@@ -49,6 +68,7 @@ from model.modules import ModuleTrace, trace_module
 from model.order import FinalStates, Shuffled, StateDistance, final_states, shuffle_words, state_distance
 from model.ordering import Order, Sort, has_half_life, liveliest_units, order_units
 from model.predictions import Predictions, log_probabilities, predict
+from model.reader import Reader, Token
 from model.score import Score, score_texts
 from model.signals import SIGNALS, Kind, Scale, Signal, find_signal, signal_names
 from model.similar.corpus import Corpus
@@ -63,7 +83,7 @@ from model.similar.pattern import QUANTILES, Pattern, matching, unit_quantiles
 from model.similar.reading import read_corpus, read_labelled
 from model.similar.writing import write_index
 from model.spans import Span, Spans, layer_spans, memory_spans
-from model.tokenizer import START_ID, Token
+from model.tokenizer import START_ID
 from model.trace import Trace, trace_text, trace_tokens
 
 __all__ = [
@@ -106,12 +126,14 @@ __all__ = [
     "ModelError",
     "ModuleTrace",
     "NoCellsError",
+    "NoPredictionsError",
     "Order",
     "Passages",
     "Pattern",
     "Predictions",
     "Probe",
     "PropertyWords",
+    "Reader",
     "Sampling",
     "Scale",
     "Score",
@@ -129,7 +151,9 @@ __all__ = [
     "ablate_all",
     "aligned_columns",
     "blocks_of",
+    "check_card",
     "check_hold",
+    "check_name",
     "checkpoint_names",
     "compare_traces",
     "differing_units",
@@ -139,6 +163,7 @@ __all__ = [
     "examples",
     "explain_gates",
     "final_states",
+    "find_checkpoint",
     "find_signal",
     "half_life",
     "halving_distance",
@@ -162,6 +187,7 @@ __all__ = [
     "nearest",
     "open_index",
     "order_units",
+    "origin",
     "overridden",
     "predict",
     "probe_units",

@@ -1,7 +1,7 @@
 """A checkpoint folder <-> network + tokeniser + card.
 
-    config.json          format version, kind, sizes
-    weights.safetensors  float16 on disk, evaluated in float32 as stored; no pickle, ever
+    config.json          format version, kind, sizes; `width`, `head` and `reader` of a network that is not our own
+    weights.safetensors  float16 on disk (of others float32), evaluated in float32 as stored; no pickle, ever
     tokenizer.json       the `tokenizers` library's own format
     card.json            how it was made, what it measures, the SHA-256 of the three files above
 
@@ -11,6 +11,7 @@ Loading is strict: whatever is missing, cut off, altered or not finite is named 
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 
-from model.errors import CheckpointError, MissingError
-from model.network import LanguageModel, Shape
+from model.errors import CheckpointError, InputError, MissingError, NoPredictionsError
+from model.foreign_tokenizer import ForeignTokenizer, Marks
+from model.network import HEADS, LanguageModel, Shape
+from model.reader import Reader
 from model.signals import SIGNALS, Kind
 from model.tokenizer import TextTokenizer
 
@@ -28,6 +31,9 @@ FORMAT = 1
 SHIPPED = Path(__file__).with_name("checkpoints")
 DEFAULT = "english-lstm"
 SEALED = ("config.json", "weights.safetensors", "tokenizer.json")
+# "@" is left to the frames of a film: NAME@3.
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+LARGEST = 1_000_000  # of any size of a network
 
 Card = dict[str, Any]
 
@@ -38,7 +44,7 @@ class LoadedModel:
 
     name: str
     network: LanguageModel
-    tokenizer: TextTokenizer
+    tokenizer: Reader
     card: Card
 
     @property
@@ -54,27 +60,56 @@ class LoadedModel:
         return self.network.shape.units
 
     @property
+    def predicts(self) -> bool:
+        """Whether it says what it expects next."""
+        return self.network.shape.head != "none"
+
+    def check_predicts(self) -> None:
+        """Raise NoPredictionsError for a network that does not say what it expects next."""
+        if not self.predicts:
+            raise NoPredictionsError.of(self.name)
+
+    @property
     def sha256(self) -> str:
         """SHA-256 of the weights as stored."""
         return str(self.card["sha256"]["weights.safetensors"])
 
 
-def checkpoint_names(folder: Path = SHIPPED) -> list[str]:
-    """Names of the checkpoints in a folder, the default first. A broken one is listed too: loading it tells."""
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    return sorted(names, key=lambda name: name != DEFAULT)
+def check_name(name: str) -> None:
+    """Raise InputError for what cannot be the name of a model."""
+    if not NAME.fullmatch(name):
+        raise InputError(
+            f"{name[:80]!r} cannot be the name of a model. Take 1 to 64 small letters, digits, dots, hyphens and"
+            " underscores, a letter or digit first.",
+            field="name",
+        )
 
 
-def load_model(name: str = DEFAULT, folder: Path = SHIPPED) -> LoadedModel:
-    """Load a shipped model by name.
+def checkpoint_names(*folders: Path) -> list[str]:
+    """Names of the checkpoints in folders (none: those that ship), the default first.
+
+    A broken one is listed too: loading it tells. What no model can be called is passed over.
+    """
+    names = {path.name for folder in folders or (SHIPPED,) if folder.is_dir() for path in folder.iterdir()
+             if path.is_dir() and NAME.fullmatch(path.name)}  # fmt: skip
+    return sorted(names, key=lambda name: (name != DEFAULT, name))
+
+
+def find_checkpoint(name: str, *folders: Path) -> Path:
+    """The folder of a checkpoint; of several the first. Raises MissingError, with the names that there are."""
+    names = checkpoint_names(*folders)
+    if name not in names:
+        raise MissingError(f"There is no model {name[:60]!r}. There are: {', '.join(names) or 'none'}.", field="model")
+    return next(folder / name for folder in folders or (SHIPPED,) if (folder / name).is_dir())
+
+
+def load_model(name: str = DEFAULT, *folders: Path) -> LoadedModel:
+    """Load a model by name from the first of some folders that has it (none: from those that ship).
 
     Raises MissingError for a name that is not there (the message lists those that are), CheckpointError for a folder
     that is damaged (the message names the file and what is wrong).
     """
-    names = checkpoint_names(folder)
-    if name not in names:
-        raise MissingError(f"There is no model {name[:60]!r}. There are: {', '.join(names) or 'none'}.", field="model")
-    return load_checkpoint(folder / name)
+    return load_checkpoint(find_checkpoint(name, *folders))
 
 
 def load_checkpoint(folder: Path) -> LoadedModel:
@@ -83,25 +118,23 @@ def load_checkpoint(folder: Path) -> LoadedModel:
     card = _parse(folder, "card.json", contents["card.json"])
     for file in SEALED:
         _check_seal(folder, file, contents[file], card)
-    shape = _shape(folder, _parse(folder, "config.json", contents["config.json"]))
-    network = LanguageModel(shape)
+    config = _parse(folder, "config.json", contents["config.json"])
+    network = LanguageModel(_shape(folder, config))
     _fill(folder, network, contents["weights.safetensors"])
-    tokenizer = TextTokenizer.load(folder / "tokenizer.json")
-    if tokenizer.size != shape.vocabulary:
-        raise CheckpointError(
-            f"tokenizer.json of {folder.name} has {tokenizer.size} entries, config.json says {shape.vocabulary}."
-        )
+    tokenizer = _tokenizer(folder, config, network.shape.vocabulary)
     return LoadedModel(folder.name, network.eval().requires_grad_(False), tokenizer, card)
 
 
-def save_checkpoint(folder: Path, network: LanguageModel, tokenizer: TextTokenizer, card: Card) -> Card:
+def save_checkpoint(
+    folder: Path, network: LanguageModel, tokenizer: Reader, card: Card, dtype: torch.dtype = torch.float16
+) -> Card:
     """Write a checkpoint folder, each file atomically, the card last. Returns the card with its seals.
 
-    The weights are stored in float16 and the card's SHA-256 are those of the files written.
+    The weights are stored as `dtype` and the card's SHA-256 are those of the files written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    weights = {name: weight.detach().cpu().half().contiguous() for name, weight in network.state_dict().items()}
-    config = {"format": FORMAT, **network.shape.as_dict()}
+    weights = {name: weight.detach().cpu().to(dtype).contiguous() for name, weight in network.state_dict().items()}
+    config = {"format": FORMAT, **network.shape.as_dict(), **tokenizer.as_config()}
     files = {
         "config.json": (json.dumps(config, indent=2) + "\n").encode(),
         "weights.safetensors": save(weights),
@@ -160,14 +193,61 @@ def _check_seal(folder: Path, file: str, content: bytes, card: Card) -> None:
 def _shape(folder: Path, config: dict[str, Any]) -> Shape:
     if config.get("format") != FORMAT:
         raise CheckpointError(f"config.json of {folder.name} has format {config.get('format')!r}; this reads {FORMAT}.")
+    width, head = config.get("width"), config.get("head", "tied")
     try:
-        shape = Shape(config["kind"], config["vocabulary"], config["units"], config["layers"])
+        kind, vocabulary, units, layers = (config[name] for name in ("kind", "vocabulary", "units", "layers"))
     except KeyError as error:
         raise CheckpointError(f"config.json of {folder.name} lacks {error}.") from error
-    sizes = (shape.vocabulary, shape.units, shape.layers)
-    if shape.kind not in SIGNALS or not all(isinstance(size, int) and 0 < size <= 1_000_000 for size in sizes):
+    if (
+        kind not in SIGNALS
+        or not all(map(_is_size, (vocabulary, units, layers)))
+        or not (width is None or _is_size(width))
+    ):
         raise CheckpointError(f"config.json of {folder.name} describes no network that this can build.")
-    return shape
+    if head not in HEADS:
+        raise CheckpointError(f"config.json of {folder.name} has head {head!r}; this reads {', '.join(HEADS)}.")
+    try:
+        return Shape(kind, vocabulary, units, layers, width, head)
+    except InputError as error:
+        raise CheckpointError(f"config.json of {folder.name}: {error.detail}") from error
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST
+
+
+def _tokenizer(folder: Path, config: dict[str, Any], vocabulary: int) -> Reader:
+    """What reads for a network: our own tokeniser, or another's where the config has marks for it."""
+    if "reader" not in config:
+        own = TextTokenizer.load(folder / "tokenizer.json")
+        _check_size(folder, own.size, vocabulary, fits=own.size == vocabulary)
+        return own
+    marks = _marks(folder, config["reader"])
+    try:
+        foreign = ForeignTokenizer.of((folder / "tokenizer.json").read_text("utf-8"), marks)
+    except (InputError, ValueError) as error:
+        raise CheckpointError(f"tokenizer.json of {folder.name}: {error}.") from error
+    _check_size(folder, foreign.size, vocabulary, fits=foreign.size <= vocabulary)
+    return foreign
+
+
+def _marks(folder: Path, reader: object) -> Marks:
+    names = ("start", "end", "unknown")
+    if not isinstance(reader, dict) or not {*reader} <= {*names} or not all(map(_is_id, reader.values())):
+        raise CheckpointError(
+            f"config.json of {folder.name} has the reader {str(reader)[:80]}; this reads the ids {', '.join(names)},"
+            " each a whole number or null."
+        )
+    return Marks(**reader)
+
+
+def _is_id(value: object) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+
+
+def _check_size(folder: Path, entries: int, vocabulary: int, *, fits: bool) -> None:
+    if not fits:
+        raise CheckpointError(f"tokenizer.json of {folder.name} has {entries} entries, config.json says {vocabulary}.")
 
 
 def _fill(folder: Path, network: LanguageModel, content: bytes) -> None:

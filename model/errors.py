@@ -29,6 +29,21 @@ class NoCellsError(InputError):
     code = "no_cells"
 
 
+class NoPredictionsError(InputError):
+    """The caller asked what a network expects next that predicts nothing: it has no softmax over its vocabulary."""
+
+    code = "no_predictions"
+
+    @classmethod
+    def of(cls, name: str) -> "NoPredictionsError":
+        """The error for a network that is called `name`."""
+        return cls(
+            f"{name} has no softmax over its vocabulary, so it predicts nothing. Ask what its units do, or ask a"
+            " network that predicts.",
+            field="model",
+        )
+
+
 class MissingError(ModelError):
     """The caller named something that does not exist: a model, a layer, a unit."""
 

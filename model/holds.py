@@ -13,9 +13,9 @@ from torch import Tensor
 
 from model.checkpoint import LoadedModel
 from model.errors import InputError, MissingError
+from model.reader import Token
 from model.signals import find_signal, signal_names
 from model.stepwise import Moment, Stepper
-from model.tokenizer import Token
 from model.trace import Trace
 
 LARGEST = 1e6  # a cell may be held at any value that float32 still adds to

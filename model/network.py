@@ -1,16 +1,19 @@
-"""The network: embedding -> recurrent layers -> softmax that shares the embedding's weights.
+"""The network: embedding -> recurrent layers -> a head that predicts the next token, or none.
 
-    tokens [B, T] -> embedding [B, T, U] -> nn.LSTM | nn.RNN | nn.GRU -> hidden [B, T, U] -> logits [B, T, V]
+    tokens [B, T] -> embedding [B, T, E] -> nn.LSTM | nn.RNN | nn.GRU -> hidden [B, T, U] -> logits [B, T, V]
 
-It does not know text, files or training. Tied weights: Press & Wolf 2017, Inan et al. 2017.
+It does not know text, files or training. Our own networks share the embedding's weights with the softmax (Press & Wolf
+2017, Inan et al. 2017); those that nobody here wrote may have weights of its own for it, or no softmax at all.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from model.errors import InputError, NoPredictionsError
 from model.signals import Kind
 
 State = Tensor | tuple[Tensor, Tensor]
@@ -18,17 +21,43 @@ State = Tensor | tuple[Tensor, Tensor]
 RECURRENT: dict[Kind, type[nn.LSTM] | type[nn.RNN] | type[nn.GRU]] = {"lstm": nn.LSTM, "rnn": nn.RNN, "gru": nn.GRU}
 
 
+# What predicts: "tied", a softmax with the embedding's weights; "linear", with weights of its own; "none".
+Head = Literal["tied", "linear", "none"]
+HEADS: tuple[Head, ...] = get_args(Head)
+
+
 @dataclass(frozen=True)
 class Shape:
-    """What it takes to build a network: `kind`, `vocabulary` V, `units` U (the embedding's width too), `layers` L."""
+    """What it takes to build a network: `kind`, `vocabulary` V, `units` U, `layers` L, `width` E and `head`.
+
+    `width` is the embedding's (None: U). Raises InputError for a tied head where E is not U.
+    """
 
     kind: Kind
     vocabulary: int
     units: int
     layers: int = 1
+    width: int | None = None
+    head: Head = "tied"
+
+    def __post_init__(self) -> None:
+        if self.head == "tied" and self.inputs != self.units:
+            raise InputError(
+                f"A tied softmax needs embeddings as wide as the network has units, {self.units}; these are"
+                f" {self.inputs} wide. Give it a linear head.",
+                field="head",
+            )
+
+    @property
+    def inputs(self) -> int:
+        """E, how wide the embedding is."""
+        return self.units if self.width is None else self.width
 
     def as_dict(self) -> dict[str, str | int]:
-        return asdict(self)
+        """The sizes, and of `width` and `head` what differs from our own networks'."""
+        sizes = {"kind": self.kind, "vocabulary": self.vocabulary, "units": self.units, "layers": self.layers}
+        width = {} if self.inputs == self.units else {"width": self.inputs}
+        return sizes | width | ({} if self.head == "tied" else {"head": self.head})
 
 
 class LanguageModel(nn.Module):
@@ -37,12 +66,15 @@ class LanguageModel(nn.Module):
     def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
         self.shape = shape
-        self.embedding = nn.Embedding(shape.vocabulary, shape.units)
+        self.embedding = nn.Embedding(shape.vocabulary, shape.inputs)
         between = dropout if shape.layers > 1 else 0.0
         self.recurrent = RECURRENT[shape.kind](
-            shape.units, shape.units, shape.layers, batch_first=True, dropout=between
+            shape.inputs, shape.units, shape.layers, batch_first=True, dropout=between
         )
-        self.bias = nn.Parameter(torch.zeros(shape.vocabulary))
+        if shape.head == "tied":
+            self.bias = nn.Parameter(torch.zeros(shape.vocabulary))
+        elif shape.head == "linear":
+            self.head = nn.Linear(shape.units, shape.vocabulary)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, State]:
@@ -51,9 +83,19 @@ class LanguageModel(nn.Module):
         hidden, after = self.recurrent(embedded, state)
         return self.dropout(hidden), after
 
+    def softmax(self) -> tuple[Tensor, Tensor]:
+        """Weight [V, U] and bias [V] of the softmax: the one place where heads differ. Raises NoPredictionsError."""
+        match self.shape.head:
+            case "tied":
+                return self.embedding.weight, self.bias
+            case "linear":
+                return self.head.weight, self.head.bias
+            case _:
+                raise NoPredictionsError.of("This network")
+
     def logits(self, hidden: Tensor) -> Tensor:
-        """hidden [..., U] -> unnormalised log-probabilities of the next token [..., V]."""
-        return functional.linear(hidden, self.embedding.weight, self.bias)
+        """hidden [..., U] -> unnormalised log-probabilities of the next token [..., V]. Raises NoPredictionsError."""
+        return functional.linear(hidden, *self.softmax())
 
 
 def initialise(network: LanguageModel, seed: int) -> None:
@@ -61,7 +103,7 @@ def initialise(network: LanguageModel, seed: int) -> None:
 
     Embeddings normal with deviation 0.1; recurrent matrices orthogonal per gate (Saxe et al. 2014), input matrices
     Xavier; biases 0, but the forget gate starts open at 1 (Gers et al. 2000; Jozefowicz et al. 2015). PyTorch adds
-    two bias vectors, so the 1 goes into one of them.
+    two bias vectors, so the 1 goes into one of them. A softmax with weights of its own begins as the embedding does.
     """
     generator = torch.Generator().manual_seed(seed)
     units = network.shape.units
@@ -77,3 +119,6 @@ def initialise(network: LanguageModel, seed: int) -> None:
                 nn.init.orthogonal_(gate, generator=generator)
             else:
                 nn.init.xavier_uniform_(gate, generator=generator)
+    if network.shape.head == "linear":
+        nn.init.normal_(network.head.weight, std=0.1, generator=generator)
+        nn.init.zeros_(network.head.bias)

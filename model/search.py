@@ -15,7 +15,7 @@ import torch
 from rich.console import Console
 
 from model.checkpoint import write_atomically
-from model.tokenizer import TextTokenizer
+from model.reader import Reader
 from model.train import load_data
 from model.training import loop
 from model.training.allocator import keep_freed_memory
@@ -57,7 +57,7 @@ def main() -> int:
 class Search:
     """Results of short runs, kept in a file. Each is {rate, clip, cell_penalty, tokens, valid} in nats per token."""
 
-    def __init__(self, out: Path, tokenizer: TextTokenizer, training: Stream, valid: list[Stream]) -> None:
+    def __init__(self, out: Path, tokenizer: Reader, training: Stream, valid: list[Stream]) -> None:
         self.out, self.tokenizer, self.training, self.valid = out, tokenizer, training, valid
         self.file = out / "search.json"
         self.results: list[dict[str, float]] = json.loads(self.file.read_text()) if self.file.exists() else []

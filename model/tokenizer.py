@@ -6,14 +6,15 @@ token never joins a part of one character with another: the pre-tokeniser hands 
 alone, so no merge can cross it.
 """
 
+import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from model.errors import CheckpointError, InputError
 from model.folding import Folded, fold
+from model.reader import Spell, Token
 
 START = "<s>"
 START_ID = 0
@@ -34,25 +35,15 @@ PIECES = (
 )
 
 
-@dataclass(frozen=True)
-class Token:
-    """One step of a text.
+class TextTokenizer:
+    """A byte-level BPE tokeniser with its start token `<s>` (id 0), which also ends every paragraph in training.
 
-    `start` and `end` are code points of the typed text; `text` is the typed slice. Tokens that are pieces of the same
-    character all carry its range and `part` (k, n), counted from 1; else `part` is None. The start token has
-    step 0, id 0, text `<s>` and the empty range 0..0.
+    A `Reader`; nothing is unknown to it.
     """
 
-    step: int
-    id: int
-    text: str
-    start: int
-    end: int
-    part: tuple[int, int] | None = None
-
-
-class TextTokenizer:
-    """A byte-level BPE tokeniser with its start token `<s>` (id 0), which also ends every paragraph in training."""
+    start_id: int | None = START_ID
+    end_id: int | None = START_ID
+    unknown_id: int | None = None
 
     def __init__(self, bpe: Tokenizer) -> None:
         # tokenizer.json does not keep this setting: without it a typed "<s>" would become the start token.
@@ -60,12 +51,17 @@ class TextTokenizer:
         self.bpe = bpe
         # The letters that it can read; None: all there are.
         pieces = bpe.get_vocab().keys()
-        self.letters = None if pieces >= BYTE_OF.keys() else pieces & BYTE_OF.keys()
+        self.letters = None if pieces >= BYTE_OF.keys() else frozenset(pieces & BYTE_OF.keys())
 
     @property
     def size(self) -> int:
         """Number of entries of the vocabulary."""
         return self.bpe.get_vocab_size()
+
+    @property
+    def opening(self) -> list[int]:
+        """The start token, which is before every text."""
+        return [START_ID]
 
     @classmethod
     def load(cls, path: Path) -> "TextTokenizer":
@@ -144,6 +140,11 @@ class TextTokenizer:
         """Folded text of these ids; the start token is left out, broken characters become U+FFFD."""
         return self.bpe.decode(ids, skip_special_tokens=True)
 
+    def speller(self, _before: list[int]) -> Spell:
+        """Spells tokens one after the other; bytes of a character that is not whole yet wait for the next token."""
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        return lambda number: decoder.decode(self.token_bytes(number))
+
     def label(self, number: int) -> str:
         """How a guessed token is written: its text, or `⟨E2 80⟩` where it is no whole character."""
         if number == START_ID:
@@ -173,6 +174,10 @@ class TextTokenizer:
     def _foreign(self, folded: Folded) -> set[str]:
         """The letters of a folded text that it cannot read."""
         return set() if self.letters is None else set(folded.text) - self.letters
+
+    def as_config(self) -> dict[str, dict[str, int | None]]:
+        """Nothing: a checkpoint without a word about its reader is read by this one."""
+        return {}
 
     def to_json(self) -> str:
         """The text of `tokenizer.json`."""

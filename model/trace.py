@@ -10,9 +10,9 @@ from torch import Tensor
 
 from model.checkpoint import LoadedModel
 from model.errors import InputError
+from model.reader import Token
 from model.recurrence import Layer, Weights, record_layer
 from model.signals import Kind
-from model.tokenizer import Token
 
 # {name: [L, T, U]}, names as in `model.signals`.
 Signals = dict[str, Tensor]

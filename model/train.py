@@ -18,6 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from model.checkpoint import LoadedModel, load_checkpoint, write_atomically
 from model.errors import InputError, ModelError
+from model.reader import Reader
 from model.tokenizer import BYTES_ALONE, TextTokenizer
 from model.training import loop
 from model.training.allocator import keep_freed_memory
@@ -128,8 +129,8 @@ def _recipe(options: argparse.Namespace) -> Recipe:
 
 
 def load_data(
-    corpus: Path | None, out: Path, recipe: Recipe, given: TextTokenizer | None
-) -> tuple[TextTokenizer, Stream, list[Stream]]:
+    corpus: Path | None, out: Path, recipe: Recipe, given: Reader | None
+) -> tuple[Reader, Stream, list[Stream]]:
     """(tokeniser, training stream, validation streams). Raises InputError where there should be a corpus."""
     if recipe.text == "counting":
         return counting_tokenizer(), *counting_streams()
@@ -138,9 +139,7 @@ def load_data(
     return _load_books(corpus, out, recipe, given)
 
 
-def _load_books(
-    corpus: Path, out: Path, recipe: Recipe, given: TextTokenizer | None
-) -> tuple[TextTokenizer, Stream, list[Stream]]:
+def _load_books(corpus: Path, out: Path, recipe: Recipe, given: Reader | None) -> tuple[Reader, Stream, list[Stream]]:
     """`load_data` of the books, made once and kept beside the run: encoding takes a minute.
 
     The tokeniser is the `given` one, else the one that is kept, else that of bytes or learned from the training books.
@@ -149,7 +148,7 @@ def _load_books(
     out.mkdir(parents=True, exist_ok=True)
     kept, encoded = out / "tokenizer.json", out / "tokens.npz"
     if given:
-        tokenizer = given
+        tokenizer: Reader = given
         if kept.exists() and kept.read_text("utf-8") != given.to_json():
             encoded.unlink(missing_ok=True)
     elif kept.exists():

@@ -6,7 +6,8 @@ from torch import nn
 
 from model import LoadedModel, Trace
 from model.network import LanguageModel, Shape
-from model.tokenizer import TextTokenizer, Token
+from model.reader import Token
+from model.tokenizer import TextTokenizer
 
 Gates = tuple[float, float, float]  # input, forget, candidate
 

@@ -10,8 +10,8 @@ from imports import ROOT, imports, is_within, modules
 ROWS = {
     "model": (
         "errors signals",
-        "folding tokenizer network recurrence",
-        "checkpoint trace module_input modules",
+        "folding text_file reader ranges tokenizer foreign_tokenizer network recurrence",
+        "checkpoint card film trace module_input modules",
         "clustering compare explain gradients ledger order spans stepwise predictions score measures ordering count",
         "holds",
         "ablation generation",

@@ -17,7 +17,7 @@ from model.similar.passages import encode_passages
 from model.similar.reading import read_corpus
 from model.similar.texts import Texts
 from model.similar.writing import write_index
-from model.tokenizer import Token
+from model.reader import Token
 
 TEXTS = [*TINY_TEXT, "I.", "The queen was tired; the queen was tired; the queen was tired.", "😀 é"]
 SIGNALS = ["cell", "hidden"]

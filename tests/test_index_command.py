@@ -18,7 +18,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny_folder: Path) -> 
     """A data folder of its own, and the tiny models in place of those that ship."""
     monkeypatch.setenv("GATESCOPE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("GATESCOPE_MODEL", "tiny-lstm")
-    monkeypatch.setattr("app.indexing.SHIPPED", tiny_folder)
+    monkeypatch.setattr("app.settings.SHIPPED", tiny_folder)
     return tmp_path / "home"
 
 

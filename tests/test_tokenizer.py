@@ -25,7 +25,7 @@ def either(request: pytest.FixtureRequest, shipped: TextTokenizer) -> TextTokeni
 
 
 @given(text=TEXT)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_ranges_cover_the_text_without_a_hole(either: TextTokenizer, text: str) -> None:
     tokens = either.encode(text)
     assert (tokens[0].id, tokens[0].text, tokens[0].start, tokens[0].end) == (START_ID, "<s>", 0, 0)
@@ -39,12 +39,13 @@ def test_ranges_cover_the_text_without_a_hole(either: TextTokenizer, text: str) 
 
 
 @given(text=TEXT)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_decoding_gives_the_folded_text_back(either: TextTokenizer, text: str) -> None:
     assert either.decode([token.id for token in either.encode(text)]) == fold(text).text
 
 
 @given(text=TEXT)
+@settings(deadline=None)
 def test_a_part_counts_the_tokens_that_share_its_range(either: TextTokenizer, text: str) -> None:
     tokens = either.encode(text)[1:]
     for token in tokens:
@@ -56,6 +57,7 @@ def test_a_part_counts_the_tokens_that_share_its_range(either: TextTokenizer, te
 
 
 @given(text=TEXT)
+@settings(deadline=None)
 def test_without_merges_the_tokens_are_the_bytes_of_the_folded_text(text: str) -> None:
     characters = TextTokenizer.of_bytes()
     assert b"".join(map(characters.token_bytes, characters.encode_ids(text))) == fold(text).text.encode()

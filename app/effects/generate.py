@@ -1,6 +1,5 @@
 """Let it write: `POST /generate`, event by event."""
 
-import codecs
 import time
 from collections.abc import Generator, Sequence
 
@@ -38,7 +37,7 @@ def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
     ids = _checked_ids(explorer, model, asked)
     holds = _checked_holds(model, asked.holds, len(ids) + asked.tokens)
     sampling = Sampling(asked.temperature, asked.top_k or None, asked.top_p, asked.seed, asked.min_tokens)
-    text = codecs.getincrementaldecoder("utf-8")("replace")
+    spell = model.tokenizer.speller(ids)
     new: list[int] = []
     reason: Reason = "length"
     deadline = time.monotonic() + LONGEST
@@ -50,7 +49,7 @@ def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
             reason = "stopped"
             break
         new.append(written.id)
-        readable = text.decode(model.tokenizer.token_bytes(written.id))
+        readable = spell(written.id)
         yield "token", _token(model, written, signals, asked) | {"text": readable}
     done = {"text": model.tokenizer.decode(new), "tokens": len(new), "reason": reason}
     yield "done", done | ({"notices": overridden(holds, len(ids) + len(new))} if holds else {})

@@ -70,7 +70,7 @@ def label(name: str) -> str:
 def told_of(explorer: Explorer, model: LoadedModel) -> tuple[KnowledgeFile, list[str]]:
     """What lies beside the weights, read anew, for the command may have run since the start; or why it cannot be."""
     try:
-        record = read_knowledge(explorer.registry.folder / model.name, model)
+        record = read_knowledge(explorer.registry.folder(model.name), model)
         return KnowledgeFile.model_validate(record), []
     except (MissingError, CheckpointError) as error:
         return UNKNOWN, [error.detail]

@@ -12,7 +12,7 @@ from model.errors import InputError
 from model.knowledge.labelled import SENTENCE_PROPERTIES, beginnings, step_texts
 from model.knowledge.marks import Labelled
 from model.knowledge.properties import PROPERTY_WORDS
-from model.tokenizer import Token
+from model.reader import Token
 
 HALF = 2
 # Texts with step properties are looked through up to here: brackets within brackets are in few.

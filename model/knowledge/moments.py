@@ -11,8 +11,9 @@ from model.errors import MissingError
 from model.knowledge.association import Flags, Values
 from model.knowledge.labelled import Beginning
 from model.knowledge.marks import LETTER_PROPERTIES, STEP_PROPERTIES, Labelled
+from model.reader import Token
 from model.signals import signal_names
-from model.tokenizer import BYTES_ALONE, Token
+from model.tokenizer import BYTES_ALONE
 from model.trace import Trace, trace_text
 
 # A property may show in what a unit stores or in what it says; where there are no cells, in what it says.

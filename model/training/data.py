@@ -15,13 +15,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from model.tokenizer import START_ID, TextTokenizer
+from model.reader import Reader
+from model.tokenizer import START_ID
 from model.training.books import Book
 
 Stream = NDArray[np.uint16]
 
 
-def encode_book(book: Book, tokenizer: TextTokenizer) -> Stream:
+def encode_book(book: Book, tokenizer: Reader) -> Stream:
     """Token ids of a book [N] uint16, each paragraph begun by the start token."""
     ids: list[int] = []
     for paragraph in tokenizer.encode_many(list(book.paragraphs)):
@@ -30,7 +31,7 @@ def encode_book(book: Book, tokenizer: TextTokenizer) -> Stream:
     return np.array(ids, dtype=np.uint16)
 
 
-def encode_books(books: Iterable[Book], tokenizer: TextTokenizer) -> Stream:
+def encode_books(books: Iterable[Book], tokenizer: Reader) -> Stream:
     """One stream of all books [N] uint16."""
     return np.concatenate([encode_book(book, tokenizer) for book in books])
 

@@ -10,7 +10,8 @@ from torch.nn import functional
 
 from model.folding import fold
 from model.network import LanguageModel, State
-from model.tokenizer import START_ID, TextTokenizer
+from model.reader import Reader
+from model.tokenizer import START_ID
 from model.training.books import Book
 from model.training.data import Stream, encode_book
 
@@ -25,7 +26,7 @@ def token_losses(network: LanguageModel, stream: Stream) -> Tensor:
 
     A last `<s>` is added, so that the end of the last paragraph is predicted as well: N losses for N tokens.
     """
-    device = network.bias.device
+    device = network.embedding.weight.device
     ids = torch.from_numpy(np.append(stream, stream[0]).astype(np.int64)).to(device)
     losses: list[Tensor] = []
     state: State | None = None
@@ -56,7 +57,7 @@ class HeldOut:
     bytes: int
 
     @classmethod
-    def read(cls, books: list[Book], tokenizer: TextTokenizer) -> "HeldOut":
+    def read(cls, books: list[Book], tokenizer: Reader) -> "HeldOut":
         """Encode and measure books."""
         folded = [fold(paragraph).text for book in books for paragraph in book.paragraphs]
         words = sum(len(text.split()) for text in folded)

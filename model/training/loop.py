@@ -18,7 +18,7 @@ from torch import Tensor
 from model.checkpoint import save_checkpoint
 from model.errors import InputError
 from model.network import LanguageModel, State, initialise
-from model.tokenizer import TextTokenizer
+from model.reader import Reader
 from model.training.data import Batch, Stream, Windows
 from model.training.evaluate import stream_loss
 from model.training.loss import sliced_softmax_loss
@@ -84,7 +84,7 @@ def train(
     run: Run,
     folder: Path,
     valid: list[Stream],
-    tokenizer: TextTokenizer,
+    tokenizer: Reader,
     card: dict[str, Any],
     report: Callable[[Progress], None],
     report_every: int = 20,
@@ -165,7 +165,7 @@ def _losses(run: Run, batch: Batch) -> tuple[Tensor, Tensor, State]:
         hidden, after = network(tokens, before)
     dtype = torch.bfloat16 if recipe.bf16 else torch.float32
     rows = hidden.float().flatten(0, 1)
-    loss = sliced_softmax_loss(rows, network.embedding.weight, network.bias, targets.flatten(), dtype)
+    loss = sliced_softmax_loss(rows, *network.softmax(), targets.flatten(), dtype)
     penalty = loss.new_zeros(())
     if isinstance(after, tuple) and recipe.cell_penalty:
         penalty = recipe.cell_penalty * after[1].float().square().mean()
@@ -198,7 +198,7 @@ def _optimiser(network: LanguageModel, recipe: Recipe) -> torch.optim.Optimizer:
 
 
 def _judge(
-    run: Run, folder: Path, valid: list[Stream], tokenizer: TextTokenizer, card: dict[str, Any], train_loss: float
+    run: Run, folder: Path, valid: list[Stream], tokenizer: Reader, card: dict[str, Any], train_loss: float
 ) -> None:
     """Validation loss of the network as it stands; if it is the best so far, it becomes `checkpoint/`."""
     run.network.eval()

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from model.checkpoint import LoadedModel
 from model.errors import InputError
-from model.tokenizer import BYTES_ALONE, TextTokenizer
+from model.reader import Reader
+from model.tokenizer import BYTES_ALONE
 from model.training import bootstrap
 from model.training.books import Book, Split
 from model.training.cells import contents_range, unit_measures
@@ -49,7 +50,7 @@ class Quality:
     `ngram` is None where tokens are bytes: five of them are less than a word, so it would be no yardstick.
     """
 
-    def __init__(self, parts: dict[Split, list[Book]], tokenizer: TextTokenizer, work: Path, stage: Stage) -> None:
+    def __init__(self, parts: dict[Split, list[Book]], tokenizer: Reader, work: Path, stage: Stage) -> None:
         check_parts(parts)
         self.parts, self.tokenizer, self.stage = parts, tokenizer, stage
         self.test = HeldOut.read(parts["test"], tokenizer)

@@ -1,0 +1,211 @@
+"""Text <-> tokens by any file of the `tokenizers` library: of words, of characters, or of pieces of words.
+
+The file's own rules are followed to the letter; nothing is folded before. What is in no vocabulary becomes the unknown
+token where the file has one, and is refused by name where it has none: it is never passed over in silence.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tokenizers import Encoding, Tokenizer
+
+from model.errors import InputError
+from model.ranges import covering
+from model.reader import Spell, Token
+
+NAMED = 5  # words that an error names at most, of at most so many characters each:
+LONGEST = 40
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Ids that stand for no text: the `start` of every text, the `end` of what is written, the `unknown` word."""
+
+    start: int | None = None
+    end: int | None = None
+    unknown: int | None = None
+
+
+class ForeignTokenizer:
+    """A tokeniser that nobody here wrote.
+
+    Raises InputError for marks outside the vocabulary, or an unknown token that is not the file's own.
+    """
+
+    def __init__(self, library: Tokenizer, marks: Marks) -> None:
+        library.no_padding()
+        library.no_truncation()
+        self._library = library
+        self.start_id, self.end_id, self.unknown_id = marks.start, marks.end, marks.unknown
+        names = library.get_vocab(with_added_tokens=True)
+        self._size = 1 + max(names.values(), default=-1)
+        self._drops = _drops_silently(library)
+        self._check_marks(marks)
+        self.letters = self._letters(names)
+
+    @property
+    def size(self) -> int:
+        """One more than the largest id."""
+        return self._size
+
+    @property
+    def opening(self) -> list[int]:
+        """The ids before every text: the start token, or nothing."""
+        return [] if self.start_id is None else [self.start_id]
+
+    @classmethod
+    def of(cls, content: str, marks: Marks) -> "ForeignTokenizer":
+        """From the text of a `tokenizer.json`. Raises InputError for what the library cannot read."""
+        try:
+            library = Tokenizer.from_str(content)
+        except Exception as error:  # the library raises bare Exception
+            raise InputError(f"the library cannot read it: {error}") from error
+        return cls(library, marks)
+
+    def reads(self, text: str) -> bool:
+        """Whether `encode` can read a text."""
+        try:
+            self.check(text)
+        except InputError:
+            return False
+        return True
+
+    def check(self, text: str, field: str = "text") -> None:
+        """Raise InputError where there is nothing to read, or words outside a vocabulary without an unknown token."""
+        self._encoding(text, field)
+
+    def encode(self, text: str) -> list[Token]:
+        """The tokens of a typed text, the start token first where there is one. The ranges leave no hole.
+
+        Raises InputError as `check` does.
+        """
+        encoding = self._encoding(text, "text")
+        tokens = [Token(0, number, self.label(number), 0, 0) for number in self.opening]
+        places = covering(encoding.offsets, len(text))
+        for number, ((start, end), part) in zip(encoding.ids, places, strict=True):
+            tokens.append(Token(len(tokens), number, text[start:end], start, end, part))
+        return tokens
+
+    def encode_ids(self, text: str) -> list[int]:
+        """Token ids alone, without the start token. Raises InputError as `check` does."""
+        return self._encoding(text, "text").ids
+
+    def encode_many(self, texts: list[str]) -> list[list[int]]:
+        """`encode_ids` of many texts."""
+        return [self.encode_ids(text) for text in texts]
+
+    def decode(self, ids: list[int]) -> str:
+        """The text of these ids, as the file's decoder writes it; start and end tokens are left out."""
+        kept = [number for number in ids if number not in (self.start_id, self.end_id)]
+        return self._library.decode(kept, skip_special_tokens=False)
+
+    def speller(self, before: list[int]) -> Spell:
+        """Spells tokens one after the other, after the ids `before`: what each adds to the text of all."""
+        spelled = list(before)
+
+        def spell(number: int) -> str:
+            known = self.decode(spelled)
+            spelled.append(number)
+            return self.decode(spelled)[len(known) :]
+
+        return spell
+
+    def label(self, number: int) -> str:
+        """How a guessed token is written: its name in the vocabulary, or `⟨7⟩` for a number without a name."""
+        name = self._library.id_to_token(number)
+        if name is None:
+            return f"⟨{number}⟩"
+        return name if number in (self.start_id, self.end_id, self.unknown_id) else self.decode([number]) or name
+
+    def as_config(self) -> dict[str, dict[str, int | None]]:
+        """The marks, as `config.json` keeps them."""
+        marks = Marks(self.start_id, self.end_id, self.unknown_id)
+        return {"reader": asdict(marks)}
+
+    def to_json(self) -> str:
+        """The text of `tokenizer.json`."""
+        return self._library.to_str(pretty=False)
+
+    def _encoding(self, text: str, field: str) -> Encoding:
+        """What the library makes of a text. Raises InputError as `check` does."""
+        try:
+            encoding = self._library.encode(text, add_special_tokens=False)
+        except Exception as error:  # the library raises bare Exception where it misses an unknown token
+            raise self._refusal(text, field) from error
+        if self._drops and self._unread(text):
+            raise self._refusal(text, field)
+        if not encoding.ids:
+            raise InputError("This network finds nothing to read in the text. Type at least one word.", field=field)
+        return encoding
+
+    def _refusal(self, text: str, field: str) -> InputError:
+        unread = self._unread(text)
+        named = ", ".join(repr(word[:LONGEST]) for word in unread[:NAMED]) or "some of it"
+        more = f" and {len(unread) - NAMED} more" if len(unread) > NAMED else ""
+        return InputError(
+            f"This network has no unknown token, and its vocabulary lacks {named}{more}. Use words that it knows.",
+            field=field,
+        )
+
+    def _unread(self, text: str) -> list[str]:
+        """The pieces of a text that no entry of the vocabulary stands for, each once."""
+        return [piece for piece in dict.fromkeys(self._pieces(text)) if not self._stands(piece)]
+
+    def _pieces(self, text: str) -> list[str]:
+        """A text as the file's rules split it before its model sees it; names of added tokens are split like words."""
+        normalised = self._library.normalizer.normalize_str(text) if self._library.normalizer else text
+        splitter = self._library.pre_tokenizer
+        return [piece for piece, _ in splitter.pre_tokenize_str(normalised)] if splitter else [normalised]
+
+    def _stands(self, piece: str) -> bool:
+        """Whether the file's model makes tokens of all of a piece."""
+        if self._library.token_to_id(piece) is not None:
+            return True
+        try:
+            tokens = self._library.model.tokenize(piece)
+        except Exception:  # the library raises bare Exception where it misses an unknown token
+            return False
+        return bool(tokens) and tokens[-1].offsets[1] == len(piece.encode())
+
+    def _check_marks(self, marks: Marks) -> None:
+        for name, number in asdict(marks).items():
+            if number is not None and self._library.id_to_token(number) is None:
+                raise InputError(f"its {name} token is {number}, but the vocabulary has no such entry")
+        own = _unknown(self._library)
+        if marks.unknown != own:
+            raise InputError(f"its unknown token is {marks.unknown}, but the vocabulary's own is {own}")
+
+    def _letters(self, names: dict[str, int]) -> frozenset[str] | None:
+        """The characters that can be read, where all entries are characters and there is no unknown token."""
+        marks = (self.start_id, self.end_id)
+        entries = [name for name, number in names.items() if number not in marks]
+        if self.unknown_id is not None or any(len(name) != 1 for name in entries):
+            return None
+        return frozenset(entries)
+
+
+def unknown_token(content: str) -> int | None:
+    """The id that a `tokenizer.json` gives to what it does not know; None where it has none."""
+    return _unknown(Tokenizer.from_str(content))
+
+
+def _model(library: Tokenizer) -> dict[str, Any]:
+    """What the file says of its model."""
+    model: dict[str, Any] = json.loads(library.to_str())["model"]
+    return model
+
+
+def _unknown(library: Tokenizer) -> int | None:
+    model = _model(library)
+    if "unk_id" in model:
+        number: int | None = model["unk_id"]
+        return number
+    name = model.get("unk_token")
+    return None if name is None else library.token_to_id(name)
+
+
+def _drops_silently(library: Tokenizer) -> bool:
+    """Whether the library passes over characters outside the vocabulary: byte pairs without unknown token or bytes."""
+    model = _model(library)
+    return model["type"] == "BPE" and model["unk_token"] is None and not model["byte_fallback"]
