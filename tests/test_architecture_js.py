@@ -30,6 +30,11 @@ WIRING = {
     "probe_address.js",
     "writer.js",
     "units.js",
+    "lesson.js",
+    "lesson_figures.js",
+    "lesson_list.js",
+    "lesson_address.js",
+    "lesson_keys.js",
 }
 IN_VIEWS = {name for name in SCRIPTS if name.startswith("views/")}
 
@@ -41,7 +46,7 @@ def imported(name: str) -> set[str]:
 
 
 # A view is what one of these creates; other modules in views/ are parts of one view.
-CREATORS = ("main.js", "through.js", "cause.js", "alike.js", "units.js", "probe.js")
+CREATORS = ("main.js", "through.js", "cause.js", "alike.js", "units.js", "probe.js", "lesson.js", "lesson_figures.js")
 VIEWS = IN_VIEWS & set().union(*map(imported, CREATORS))
 
 

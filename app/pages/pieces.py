@@ -1,20 +1,13 @@
-"""Small pieces of what a page says: JSON within it, formulas, the status line."""
+"""Small pieces of what a page says: formulas, the status line."""
 
 import re
 from itertools import accumulate
 
 from markupsafe import Markup, escape
 
-from app.serialize import Json, to_json
+from app.numbers import count
+from app.serialize import Json
 from model import LoadedModel
-
-
-def script_json(data: Json) -> Markup:
-    """JSON that can stand inside a script element: nothing in it ends the element or begins a comment."""
-    text = to_json(data).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # nosec: every character with a meaning in HTML is escaped
 
 
 def formula(text: str) -> Markup:
@@ -26,7 +19,7 @@ def formula(text: str) -> Markup:
 def status_line(model: LoadedModel, answer: Json) -> str:
     """`17 tokens · 1 layer · 256 units · 3.1 ms`: the start mark is not counted; the time is the server's."""
     tokens = len(answer["tokens"]) - 1
-    parts = (_count(tokens, "token"), _count(model.layers, "layer"), _count(model.units, "unit"))
+    parts = (count(tokens, "token"), count(model.layers, "layer"), count(model.units, "unit"))
     return " · ".join((*parts, f"{answer['elapsed']} ms"))
 
 
@@ -34,7 +27,3 @@ def safe_prefix(text: str, tokens: int) -> str:
     """The part that surely makes no more than so many tokens: byte-level tokens are at least a byte each."""
     sizes = accumulate(len(character.encode()) for character in text)
     return text[: sum(size <= tokens for size in sizes)]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

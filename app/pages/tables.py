@@ -5,12 +5,12 @@ from itertools import islice
 from typing import Any
 
 from app.figures.words import token_label, visible_word
+from app.numbers import percent, written
 from app.reading import Reading
-from model import SIGNALS, START_ID, LoadedModel, Order, Scale, Signal, liveliest_units, order_units
+from model import SIGNALS, START_ID, LoadedModel, Order, Signal, liveliest_units, order_units
 
 ROWS = 16
 MOST_WORDS = 250  # wider tables would be most of the page's size, and nobody reads them; the CSV has all
-MINUS = "−"
 END = "¶"
 
 
@@ -36,21 +36,6 @@ def shown_signals(model: LoadedModel) -> list[Signal]:
         (signal for signal in table if signal.name == memory or signal.scale == "gate"),
         key=lambda signal: signal.name != memory,
     )
-
-
-def written(scale: Scale, value: float) -> str:
-    """A value as the page writes it: two decimals, a true minus; a sign on contents unless they round to zero."""
-    digits = f"{abs(value):.2f}"
-    if scale == "gate" or float(digits) == 0:
-        return digits
-    return (MINUS if value < 0 else "+") + digits
-
-
-def percent(probability: float) -> str:
-    """A probability as the page writes it: 16 %, 2.0 %, < 0.1 %."""
-    if probability >= 0.1:
-        return f"{probability:.0%}".replace("%", " %")
-    return f"{probability:.1%}".replace("%", " %") if probability >= 0.001 else "< 0.1 %"
 
 
 def _rows(reading: Reading, signal: Signal, layer: int, units: list[int]) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,15 @@
+"""THE table of chapters, in the order of the notes."""
+
+from app.lesson import fed_from_themselves
+from app.lesson.chapter import Chapter
+from model import MissingError
+
+CHAPTERS: tuple[Chapter, ...] = (fed_from_themselves.CHAPTER,)
+
+
+def find_chapter(slug: str) -> Chapter:
+    """The chapter of an address. Raises MissingError."""
+    for chapter in CHAPTERS:
+        if chapter.slug == slug:
+            return chapter
+    raise MissingError("There is no such chapter. /lesson lists them all.")
