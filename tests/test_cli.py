@@ -63,7 +63,7 @@ def test_alone_it_prints_the_help(arguments: tuple[str, ...]) -> None:
 
 def test_the_help_of_serve_names_its_options() -> None:
     done = run("serve", "--help", environment={"COLUMNS": "120"})
-    assert all(option in done.stdout for option in ("--host", "--port", "--model", "--reload", "--open"))
+    assert all(option in done.stdout for option in ("--host", "--port", "--model", "--workers", "--reload", "--open"))
 
 
 def test_a_taken_port_is_one_clear_line(taken: int) -> None:
@@ -107,10 +107,12 @@ def test_it_serves_what_is_chosen_at_the_address_that_it_prints_and_stops_when_t
         assert time.monotonic() - begun < PATIENCE / 2
 
 
-@pytest.mark.parametrize(("arguments", "workers"), [((), "2"), (("--reload",), "1")])
-def test_processes_of_their_own_serve_too(arguments: tuple[str, ...], workers: str) -> None:
-    with serve(*arguments, GATESCOPE_WORKERS=workers) as (process, address):
+@pytest.mark.parametrize("arguments", [("--workers", "2"), ("--reload",)], ids=" ".join)
+def test_processes_of_their_own_serve_too(arguments: tuple[str, ...]) -> None:
+    with serve(*arguments) as (process, address):
         assert wait_for(f"{address}/api/v1/trace?text=a")
+        with urlopen(f"{address}/metrics", timeout=PATIENCE) as answer:
+            assert b'route="/api/v1/trace",status="200"} 1.0' in answer.read()
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
 

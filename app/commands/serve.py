@@ -12,6 +12,7 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Listen on this address; 0.0.0.0 lets others in.")] = None,
     port: Annotated[int | None, typer.Option(help="Listen on this port; 0 takes a free one.")] = None,
     model: Annotated[str | None, typer.Option(help="The model that is shown first.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that answer; each loads the models.")] = None,
     reload: Annotated[bool, typer.Option("--reload", help="Start again when the code changes.")] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
@@ -22,7 +23,7 @@ def serve(
     from app.server import serve as start
     from app.settings import Settings, explain
 
-    given: dict[str, Any] = {"host": host, "port": port, "model": model}
+    given: dict[str, Any] = {"host": host, "port": port, "model": model, "workers": workers}
     try:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})
         with suppress(KeyboardInterrupt):
