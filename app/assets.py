@@ -20,6 +20,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
+from app.glossary import GLOSSARY, formula
+
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -115,7 +117,9 @@ def swagger() -> tuple[Packaged, Packaged]:
 
 @cache
 def templates() -> Jinja2Templates:
-    """The templates. Each has at hand `root` and `static`, under which paths lie, and `plotly` (`url`, `id`)."""
+    """The templates. Each has at hand `root` and `static`, under which paths lie, `plotly` (`url`, `id`), the
+    `glossary`, and `formula`, which sets one.
+    """
     environment = Environment(
         loader=FileSystemLoader(asset_dir("templates")), autoescape=select_autoescape(), undefined=StrictUndefined
     )
@@ -123,6 +127,8 @@ def templates() -> Jinja2Templates:
         "root": "",
         "static": static_root(),
         "plotly": {"url": plotly().file.url, "id": plotly().script_id},
+        "glossary": GLOSSARY,
+        "formula": formula,
     }
     return Jinja2Templates(env=environment)
 
