@@ -98,7 +98,7 @@ def plotly() -> Plotly:
     version = _only(r"plotly\.js v(\d[\d.]*)", source)
     pixels = json.loads(_only(r"CSS_DECLARATIONS=(\[\[.*?\]\])", source))
     script_id = _only(r'getElementById\("([0-9a-f]{64})"\)\)\{var e=document\.createElement\("style"\)', source)
-    hashes = (style_hash(""), style_hash("".join(f"{name}: {value}; " for name, value in pixels)))
+    hashes = (source_hash(""), source_hash("".join(f"{name}: {value}; " for name, value in pixels)))
     file = Packaged(f"plotly-{version}", "min.js", "text/javascript; charset=utf-8", content)
     return Plotly(version, script_id, hashes, file)
 
@@ -133,8 +133,8 @@ def templates() -> Jinja2Templates:
     return Jinja2Templates(env=environment)
 
 
-def style_hash(value: str) -> str:
-    """A style attribute's value as a source of a Content-Security-Policy."""
+def source_hash(value: str) -> str:
+    """A script, style sheet or style attribute as a source of a Content-Security-Policy."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(value.encode()).digest()).decode() + "'"
 
 

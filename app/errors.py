@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from app.assets import templates
+from app.export import ExtraMissingError
 from app.journal import request_id
 from app.limit import BusyError
 from app.problem import Problem, ProblemError, problem_response
@@ -20,7 +21,13 @@ from model import CheckpointError, InputError, MissingError, ModelError, NoCells
 
 log = logging.getLogger("gatescope")
 
-STATUS: dict[type[ModelError], int] = {InputError: 422, NoCellsError: 422, MissingError: 404, CheckpointError: 503}
+STATUS: dict[type[ModelError], int] = {
+    InputError: 422,
+    NoCellsError: 422,
+    MissingError: 404,
+    CheckpointError: 503,
+    ExtraMissingError: 501,
+}
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "wrong_content_type"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 DETAILS = {
@@ -53,7 +60,7 @@ def problem_of(request: Request, error: Exception) -> Problem:
             wait = str(error.retry_after)
             detail = f"The server is busy. Try again in {wait} s."
             return Problem(503, "busy", detail, headers={"Retry-After": wait})
-        case InputError() | MissingError() | CheckpointError():
+        case InputError() | MissingError() | CheckpointError() | ExtraMissingError():
             return Problem(STATUS[type(error)], error.code, error.detail, error.field)
         case _:
             return internal_problem(error)

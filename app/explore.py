@@ -7,25 +7,26 @@ Everything here is plain computing and may run in any thread; `app/limit.py` dec
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
-from app.export import File, csv_file, json_file, npz_file
+from app.claim import claim_card
+from app.export import Excerpt, File, csv_content, json_content, npz_content, parquet_content
 from app.figures import Values, build_panels
 from app.held import clipped, held_answer
 from app.reading import Reading, ReadingCache, read_text
 from app.registry import ModelRegistry
 from app.schemas.holds import HoldRequest, held
 from app.schemas.trace import ExplainRequest, ExportRequest, FiguresRequest, ReadRequest, ScoreRequest, TraceRequest
-from app.selection import check_index, check_signal, checked_step, select
+from app.selection import Selection, check_index, check_signal, checked_step, select
 from app.serialize import (
     Json,
     gate_answer,
-    layer_answer,
     model_answer,
     reading_answer,
     rounded,
     saturation_answer,
     score_answer,
+    trace_answer,
 )
 from app.settings import Settings
 from model import (
@@ -70,13 +71,8 @@ class Explorer:
         model = self.registry.get(asked.model)
         chosen = select(model, asked.layer, asked.signals, asked.units)
         reading, cut = self.read_held(model, asked)
-        layers = [
-            layer_answer(reading.trace, layer, chosen.signals, chosen.units, asked.encoding, asked.decimals)
-            for layer in chosen.layers
-        ]
-        answer = reading_answer(model, reading, asked.top_k, asked.decimals)
-        answer |= {"text": asked.text, "layers": layers, "elapsed": elapsed(begun)}
-        return answer | held_notices(reading, asked.holds, cut)
+        answer = trace_answer(model, asked.text, reading, chosen, asked.top_k, asked.encoding, asked.decimals)
+        return answer | {"elapsed": elapsed(begun)} | held_notices(reading, asked.holds, cut)
 
     def figures(self, asked: FiguresRequest) -> Json:
         """`POST /figures`: all that the page shows of one layer."""
@@ -147,15 +143,40 @@ class Explorer:
 
     def export(self, asked: ExportRequest) -> File:
         """`GET /export`."""
-        if asked.format == "json":
-            answer = self.trace(TraceRequest(**asked.model_dump(exclude={"format"})))
-            return json_file(str(answer["model"]), answer)
+        begun = time.perf_counter()
+        excerpt = self.excerpt(asked)
+        match asked.format:
+            case "json":
+                return excerpt.file(json_content(excerpt, elapsed(begun)))
+            case "csv":
+                return excerpt.file(csv_content(excerpt))
+            case "npz":
+                return excerpt.file(npz_content(excerpt))
+            case "parquet":
+                return excerpt.file(parquet_content(excerpt))
+            case "html":
+                return excerpt.file(claim_card(excerpt))
+
+    def excerpt(self, asked: ExportRequest) -> Excerpt:
+        """The part of a reading that is exported, its units in their order."""
         model = self.registry.get(asked.model)
         chosen = select(model, asked.layer, asked.signals, asked.units)
-        reading, _ = self.read_held(model, asked)
-        if asked.format == "csv":
-            return csv_file(model, reading, chosen, asked.decimals)
-        return npz_file(model, asked.text, reading, chosen)
+        reading, cut = self.read_held(model, asked)
+        return Excerpt(model, asked, reading, self._in_order(asked, model, chosen), [*cut, *reading.notices])
+
+    def _in_order(self, asked: ExportRequest, model: LoadedModel, chosen: Selection) -> Selection:
+        """Units as the page sorts them: by the text as it is read without holds."""
+        if asked.sort is None:
+            return chosen
+        if len(chosen.layers) > 1:
+            raise InputError(
+                "Units are sorted within one layer. Name it in `layer`, or leave out `sort`.", field="sort"
+            )
+        check_index("unit", asked.unit, model.units, model.name)
+        check_signal(model, asked.signal)
+        trace = self.read(model, asked.text).trace
+        order = Order(asked.sort, asked.unit, asked.signal, checked_step(asked.step, len(trace.tokens)))
+        return replace(chosen, units=order_units(trace, chosen.layers[0], chosen.units, order))
 
     def read_held(self, model: LoadedModel, asked: ReadRequest) -> tuple[Reading, list[str]]:
         """The held run that a request asks for, and what has to be said about holds that go on behind the text."""

@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 import orjson
+from markupsafe import Markup
 from numpy.typing import NDArray
 from torch import Tensor
 
 from app.reading import Reading
 from app.schemas.requests import Encoding
+from app.selection import Selection
 from model import SIGNALS, Explanation, LoadedModel, Predictions, Score, Trace, saturation, strongest
 
 Json = dict[str, Any]
@@ -25,6 +27,14 @@ Floats = NDArray[np.floating[Any]]
 def to_json(answer: Json) -> bytes:
     """An answer as UTF-8."""
     return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def script_json(answer: Json) -> Markup:
+    """JSON that can stand inside a script element: nothing in it ends the element or begins a comment."""
+    text = to_json(answer).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # nosec: every character with a meaning in HTML is escaped
 
 
 def encode_array(values: Floats, encoding: Encoding, decimals: int) -> NDArray[np.float64] | Json:
@@ -75,6 +85,21 @@ def reading_answer(model: LoadedModel, reading: Reading, top_k: int, decimals: i
         "predictions": predictions_answer(model, reading.predictions, top_k, decimals),
         "perplexity": significant(reading.predictions.perplexity),
     }
+
+
+def trace_answer(
+    model: LoadedModel,
+    text: str,
+    reading: Reading,
+    chosen: Selection,
+    top_k: int,
+    encoding: Encoding,
+    decimals: int,
+) -> Json:
+    """What `/trace` answers, without the time that it took."""
+    trace = reading.trace
+    layers = [layer_answer(trace, layer, chosen.signals, chosen.units, encoding, decimals) for layer in chosen.layers]
+    return reading_answer(model, reading, top_k, decimals) | {"text": text, "layers": layers}
 
 
 def predictions_answer(model: LoadedModel, predictions: Predictions, top_k: int, decimals: int) -> list[Json]:

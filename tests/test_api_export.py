@@ -2,15 +2,19 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pyarrow import parquet
 from serving import API, TEXT, check_problem, serve
 from starlette.testclient import TestClient
 
-from model import LoadedModel, signal_names, trace_text
+from app.export import MEDIA_TYPES
+from app.export.data import harmless
+from model import LoadedModel, Order, order_units, signal_names, trace_text
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +76,85 @@ def test_json_is_the_trace(client: TestClient) -> None:
     assert {**exported, "elapsed": 0} == {**traced, "elapsed": 0}
 
 
-@pytest.mark.parametrize("kind", ["csv", "npz"])
+@pytest.mark.parametrize("kind", ["csv", "npz", "html", "parquet"])
 def test_the_same_request_gives_the_same_file(client: TestClient, kind: str) -> None:
     assert download(client, kind) == download(client, kind)
 
 
-@pytest.mark.parametrize("kind", ["html", "parquet", "exe"])
-def test_another_format_is_refused_with_the_list(client: TestClient, kind: str) -> None:
-    detail = check_problem(client.get(f"{API}/export", params={"text": "a", "format": kind}), 422, field="format")
-    assert all(name in detail["detail"] for name in ("csv", "json", "npz"))
+def test_parquet_is_the_csv_with_all_digits(client: TestClient, tiny: LoadedModel) -> None:
+    asked = {
+        "text": "=The “queen”\n\u202e🙂",
+        "holds": json.dumps([{"layer": 0, "units": [3], "signal": "forget", "value": 1}]),
+    }
+    table = parquet.read_table(io.BytesIO(download(client, "parquet", **asked)))
+    rows = list(csv.DictReader(io.StringIO(download(client, "csv", decimals="6", **asked).decode(), newline="")))
+    assert table.column_names == list(rows[0])
+    assert table.num_rows == len(rows)
+    for mine, theirs in zip(table.to_pylist(), rows, strict=True):
+        assert harmless(mine["token"]) == theirs["token"]
+        for name in ("layer", "step", "id", "start", "end", "unit"):
+            assert mine[name] == int(theirs[name])
+        for name in signal_names("lstm"):
+            assert mine[name] == pytest.approx(float(theirs[name]), abs=1e-6)
+    assert {str(table.schema.field(name).type) for name in signal_names("lstm")} == {"float"}
+    said = {name.decode(): value.decode() for name, value in table.schema.metadata.items()}
+    assert (said["model"], said["sha256"], said["text"]) == ("tiny-lstm", tiny.sha256, asked["text"])
+    assert json.loads(said["holds"])[0]["units"] == [3]
+
+
+def test_parquet_holds_what_is_selected(client: TestClient) -> None:
+    content = download(client, "parquet", layer="1", signals="forget", units="6,2")
+    table = parquet.read_table(io.BytesIO(content))
+    assert table.column_names[-2:] == ["unit", "forget"]
+    assert table["unit"].to_pylist()[:4] == [6, 2, 6, 2]
+    assert set(table["layer"].to_pylist()) == {1}
+
+
+def test_without_its_library_parquet_is_a_clear_501(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.export.parquet.find_spec", lambda _: None)
+    problem = check_problem(
+        client.get(f"{API}/export", params={"text": "a", "format": "parquet"}), 501, "extra_missing", "format"
+    )
+    assert "gatescope[parquet]" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [
+        ({"sort": "liveliness"}, Order("liveliness")),
+        ({"sort": "half_life"}, Order("half_life")),
+        ({"sort": "clusters"}, Order("clusters")),
+        ({"sort": "similarity", "unit": "3"}, Order("similarity", 3)),
+        ({"sort": "value", "signal": "input", "step": "2"}, Order("value", None, "input", 2)),
+        ({"sort": "index"}, Order("index")),
+    ],
+)
+def test_units_go_in_the_order_that_is_asked_for(
+    client: TestClient, tiny: LoadedModel, asked: dict[str, str], order: Order
+) -> None:
+    expected = order_units(trace_text(tiny, TEXT), 1, [6, 2, 5], order)
+    with np.load(io.BytesIO(download(client, "npz", layer="1", units="6,2,5", **asked))) as file:
+        assert file["units"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "field"),
+    [
+        ({"format": "exe"}, 422, "format"),
+        ({"format": "csv", "sort": "liveliness"}, 422, "sort"),
+        ({"format": "html", "sort": "colour", "layer": "0"}, 422, "sort"),
+        ({"format": "html", "sort": "similarity", "layer": "0"}, 422, "unit"),
+        ({"format": "html", "sort": "similarity", "layer": "0", "unit": "8"}, 404, "unit"),
+        ({"format": "html", "sort": "value", "layer": "0", "step": "99"}, 422, "step"),
+        ({"format": "html", "sort": "value", "layer": "0", "signal": "nothing"}, 422, "signal"),
+        ({"format": "parquet", "layer": "2"}, 404, "layer"),
+        ({"format": "html", "units": "8"}, 404, "units"),
+    ],
+)
+def test_what_cannot_be_is_refused(client: TestClient, asked: dict[str, str], status: int, field: str) -> None:
+    check_problem(client.get(f"{API}/export", params={"text": TEXT} | asked), status, field=field)
+
+
+def test_an_unknown_format_is_told_which_there_are(client: TestClient) -> None:
+    detail = check_problem(client.get(f"{API}/export", params={"text": "a", "format": "exe"}), 422)["detail"]
+    assert all(name in detail for name in MEDIA_TYPES)

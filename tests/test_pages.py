@@ -12,7 +12,8 @@ from rendered import TEXT, notices, page, start
 from starlette.testclient import TestClient
 
 from app.main import create_app
-from app.pages.pieces import formula, script_json
+from app.pages.pieces import formula
+from app.serialize import script_json
 from app.settings import Settings
 
 HOSTILE = (

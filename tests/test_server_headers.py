@@ -12,7 +12,7 @@ from serving import API, TEXT, serve
 from starlette.testclient import TestClient
 
 from app.api.assets import DOCS_SCRIPT
-from app.assets import Packaged, plotly, static_root, style_hash, swagger
+from app.assets import Packaged, plotly, source_hash, static_root, swagger
 
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -99,7 +99,7 @@ def test_https_is_remembered(tiny_folder: Path) -> None:
 
 def test_the_hashes_are_those_of_the_installed_bundle() -> None:
     empty, pixels = plotly().style_hashes
-    assert empty == style_hash("") == "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    assert empty == source_hash("") == "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     assert pixels.startswith("'sha256-")
     source = plotly().file.content.decode()
     assert source.count('createElement("style")') == 2, "the bundle makes a style element that we do not know"

@@ -19,6 +19,13 @@ EXAMPLES = {
         "Text is 2,412 characters long; the limit is 2,000. Shorten it, or raise GATESCOPE_MAX_CHARS.",
         "text",
     ),
+    501: Problem(
+        501,
+        "extra_missing",
+        "This server cannot write Parquet: pyarrow is not installed. Install it with `pip install "
+        "'gatescope[parquet]'`, or ask for csv or npz.",
+        "format",
+    ),
     503: Problem(503, "busy", "The server is busy. Try again in 1 s."),
 }
 
@@ -36,5 +43,6 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 FOR_QUERY = problems(400, 404, 405, 422, 503)
+FOR_EXPORT = FOR_QUERY | problems(501)
 FOR_BODY = problems(400, 404, 405, 413, 415, 422, 503)
 FOR_TABLE = problems(400, 405, 422)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from app.api.problems import FOR_BODY, FOR_QUERY
+from app.api.problems import FOR_BODY, FOR_EXPORT, FOR_QUERY
 from app.api.strict import StrictRoute
 from app.deps import ExplorerDep, WorkDep
 from app.export import MEDIA_TYPES
@@ -53,11 +53,15 @@ async def post_score(asked: ScoreRequest, explorer: ExplorerDep, work: WorkDep) 
     "/export",
     summary="Download a trace",
     response_class=Response,
-    responses=FOR_QUERY
+    responses=FOR_EXPORT
     | {200: {"description": "The file", "content": {kind.split(";")[0]: {} for kind in MEDIA_TYPES.values()}}},
 )
 async def get_export(query: Annotated[ExportQuery, Query()], explorer: ExplorerDep, work: WorkDep) -> Response:
-    """`csv`: a row per layer, step and unit. `json`: as `/trace`. `npz`: for `numpy.load`."""
+    """`csv`, `parquet`: a row per layer, step and unit. `json`: as `/trace`. `npz`: for `numpy.load`. `html`: a page
+    that works offline and holds figures and values.
+
+    `parquet` needs the optional extra of that name.
+    """
     file = await work.run(explorer.export, query.request())
     return Response(
         file.content,

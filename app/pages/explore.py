@@ -17,12 +17,12 @@ from app.knowledge.units import earned_names, names_in_short
 from app.memory.sharing import sharing_names
 from app.pages.alphabet import alphabet, asked_for, legible, reads
 from app.pages.held import in_force
-from app.pages.pieces import formula, safe_prefix, script_json, status_line
+from app.pages.pieces import formula, safe_prefix, status_line
 from app.pages.tables import reading_tables
 from app.pages.view import View, ViewReader
 from app.reading import Reading
 from app.schemas.trace import FiguresRequest
-from app.serialize import Json
+from app.serialize import Json, script_json
 from model import (
     FILLERS,
     PROPERTY_WORDS,

@@ -14,12 +14,11 @@ from app.explore import Explorer
 from app.knowledge.probe import probe_figures
 from app.knowledge.units import earned_names
 from app.pages.explore import API, signals_as_read
-from app.pages.pieces import script_json
 from app.pages.probe_examples import ENGLISH, STRINGS, Example
 from app.pages.probe_lists import NAMES, Trouble, lines_of, refused, trouble_with
 from app.pages.query import QueryReader
 from app.schemas.probe import MOST_TEXTS, At, ProbeFiguresRequest
-from app.serialize import Json
+from app.serialize import Json, script_json
 from model import InputError, LoadedModel, enough_examples
 
 router = APIRouter(include_in_schema=False)

@@ -16,11 +16,10 @@ from app.explore import Explorer
 from app.knowledge.examples import first_example
 from app.knowledge.units import label, units
 from app.pages.explore import API
-from app.pages.pieces import script_json
 from app.pages.query import QueryReader
 from app.pages.units_words import auc_words, life_words, nobody_words, summary_words, unit_name, written_band
 from app.schemas.units import UnitsQuery
-from app.serialize import Json
+from app.serialize import Json, script_json
 from model import PROPERTY_WORDS, SIGNALS, LoadedModel
 
 router = APIRouter(include_in_schema=False)

@@ -15,11 +15,20 @@ from app.schemas.requests import (
     Layer,
     ModelName,
     OneLayer,
+    SignalName,
     StepField,
     Text,
     TopK,
 )
-from app.schemas.trace import ExplainDecimals, ExplainRequest, ExportRequest, Top, TraceRequest
+from app.schemas.trace import (
+    Compared,
+    ExplainDecimals,
+    ExplainRequest,
+    ExportRequest,
+    ExportSort,
+    Top,
+    TraceRequest,
+)
 
 Request = TypeVar("Request", bound=Asked)
 Names = Annotated[
@@ -82,6 +91,10 @@ class ExportQuery(ReadQuery):
     """`GET /export`."""
 
     format: Annotated[Format, Field(examples=["csv"])]
+    sort: ExportSort = None
+    unit: Compared = None
+    step: StepField = None
+    signal: SignalName = None
 
     def request(self) -> ExportRequest:
         """The same, with its lists taken apart."""

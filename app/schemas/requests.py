@@ -17,7 +17,7 @@ MOST_PINNED = 4  # more lines in one chart cannot be told apart
 Encoding = Literal["list", "base64"]
 Theme = Literal["light", "dark"]
 Show = Literal[32, 64]
-Format = Literal["csv", "json", "npz"]
+Format = Literal["csv", "json", "npz", "html", "parquet"]
 
 
 def unique(values: list[str] | list[int]) -> list[str] | list[int]:

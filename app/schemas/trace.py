@@ -28,11 +28,17 @@ from app.schemas.requests import (
     Units,
     example,
 )
+from model import Sort
 
 Top = Annotated[int, Field(ge=0, le=64, description="Units that are named, strongest first; the rest is summed.")]
 ExplainDecimals = Annotated[
     int, Field(ge=0, le=9, description="Decimals of all numbers; with 7 the rounded parts add up to within 1e-5.")
 ]
+
+ExportSort = Annotated[
+    Sort | None, Field(description="Order of the units of one layer, top first; null: as `units` names them.")
+]
+Compared = Annotated[Index | None, Field(description="The unit with which `similarity` compares the others.")]
 
 
 class ReadRequest(Asked):
@@ -97,6 +103,10 @@ class ScoreRequest(Asked):
 
 
 class ExportRequest(ReadRequest):
-    """A download of a trace. `decimals` rounds csv and json; npz holds float32 as computed."""
+    """A download of a trace. `decimals` rounds csv, json and html; npz and parquet hold float32 as computed."""
 
     format: Format
+    sort: ExportSort = None
+    unit: Compared = None
+    step: StepField = None
+    signal: SignalName = None
