@@ -24,7 +24,7 @@ addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sa
   violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
 });
 """
-# Nothing is asked for any more, now or later; nothing is remembered, nor drawn again when the window gets its size back.
+# Nothing is asked for any more, now or later; nothing is remembered; nothing will be drawn for another size or theme.
 # A page that could not be loaded has no storage.
 FORGET = """() => {
   for (let timer = setTimeout(() => {}); timer; timer -= 1) clearTimeout(timer);

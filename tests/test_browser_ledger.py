@@ -4,15 +4,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from browser import TEXT, Visit, serving
-
-from app.main import create_app
-from app.settings import Settings
+import pytest
+from browser import TEXT, Visit
 
 pytest_plugins = "browser_fixtures"
 
 UNIT, STEP = 5, 8
 LONG = 4 * (TEXT + " ")
+LONGEST = 400 * "I a. "  # 1,201 tokens in as many characters as are read
 # Of every part of the list its label, its number, and the word and the unit to which it leads.
 NAMED = """() => Array.from(document.querySelectorAll('.held-parts button'), ({ children, dataset }) => [
     children[1].textContent, children[2].textContent, dataset.step ?? null, dataset.unit ?? null])"""
@@ -23,6 +22,12 @@ def arrive(visit: Visit, **query: object) -> Visit:
     visit.open(**{"text": TEXT, "unit": UNIT, "step": STEP} | query)
     visit.find("#panel-ledger").scroll_into_view_if_needed()
     return visit
+
+
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """The drawn tab."""
+    return drawn(arrive(lasting))
 
 
 def drawn(visit: Visit) -> Visit:
@@ -55,14 +60,13 @@ def click_cell(visit: Visit, wrote: int, read: int) -> None:
     visit.find(".ledger-chart .nsewdrag").click(position=at)
 
 
-def test_parts_at_the_playhead_are_those_of_the_api(visit: Visit) -> None:
-    drawn(arrive(visit))
-    answer = account(visit, unit=UNIT)
-    for step in (STEP, STEP + 1, 0):
-        visit.page.evaluate("(step) => document.querySelectorAll('.tile')[step].click()", step)
-        visit.expect(".ledger-lead").to_contain_text(f"unit {UNIT} holds {shown(answer['cell'][step])}")
+def test_parts_at_the_playhead_are_those_of_the_api(seen: Visit) -> None:
+    answer = account(seen, unit=UNIT)
+    for step in (STEP + 1, 0, STEP):
+        seen.page.evaluate("(step) => document.querySelectorAll('.tile')[step].click()", step)
+        seen.expect(".ledger-lead").to_contain_text(f"unit {UNIT} holds {shown(answer['cell'][step])}")
         row = answer["writes"][step]
-        parts = visit.page.evaluate(NAMED)
+        parts = seen.page.evaluate(NAMED)
         named = {int(part[2]): part[1] for part in parts if part[2] is not None}
         assert named == {wrote: shown(row[wrote]) for wrote in named}
         most = max(abs(amount) for wrote, amount in enumerate(row) if wrote not in named) if len(named) <= step else 0
@@ -70,13 +74,12 @@ def test_parts_at_the_playhead_are_those_of_the_api(visit: Visit) -> None:
         rest = sum(amount for wrote, amount in enumerate(row) if wrote not in named)
         told = sum(float(part[1].replace("−", "-")) for part in parts if part[2] is None)
         assert abs(told - rest) < 0.011
-        visit.expect(".held-missed").to_contain_text("Together they are")
+        seen.expect(".held-missed").to_contain_text("Together they are")
 
 
-def test_the_bar_is_drawn_to_scale_and_ends_at_what_is_held(visit: Visit) -> None:
-    drawn(arrive(visit))
-    row = account(visit, unit=UNIT)["writes"][STEP]
-    strokes = visit.page.evaluate(
+def test_the_bar_is_drawn_to_scale_and_ends_at_what_is_held(seen: Visit) -> None:
+    row = account(seen, unit=UNIT)["writes"][STEP]
+    strokes = seen.page.evaluate(
         """() => Array.from(document.querySelectorAll('.held-strokes i[data-step]'),
             (part) => [Number(part.dataset.step), parseFloat(part.style.width), part.className])"""
     )
@@ -84,27 +87,32 @@ def test_the_bar_is_drawn_to_scale_and_ends_at_what_is_held(visit: Visit) -> Non
     for wrote, width, tone in strokes:
         assert abs(width - scale * abs(row[wrote])) < 0.01
         assert tone == ("below" if row[wrote] < 0 else "above")
-    zero, end = visit.page.evaluate(
+    zero, end = seen.page.evaluate(
         """() => [parseFloat(document.querySelector('.held-lane').style.getPropertyValue('--zero')),
             parseFloat(document.querySelector('.held-end').style.left)]"""
     )
     assert abs((end - zero) / scale - sum(row)) < 0.01
 
 
-def test_the_map_is_that_of_the_api_and_a_click_goes_to_its_word(visit: Visit) -> None:
-    drawn(arrive(visit))
-    writes = account(visit, unit=UNIT)["writes"]
-    z = visit.page.evaluate(MAP)
+def test_the_map_is_that_of_the_api(seen: Visit) -> None:
+    writes = account(seen, unit=UNIT)["writes"]
+    z = seen.page.evaluate(MAP)
     for read, row in enumerate(writes):
         assert all(abs(z[wrote][read] - amount) < 1e-5 for wrote, amount in enumerate(row))
         assert all(z[wrote][read] is None for wrote in range(read + 1, len(writes)))
-    click_cell(visit, 2, 12)
-    assert visit.query()["step"] == "12"
-    assert visit.query()["unit"] == str(UNIT)
 
 
-def test_a_word_of_the_list_goes_to_that_word(visit: Visit) -> None:
+def test_playing_asks_for_nothing_and_map_and_list_lead_to_their_words(visit: Visit) -> None:
     drawn(arrive(visit))
+    asked = len(visit.asked_for("figures/ledger"))
+    for _ in range(3):
+        visit.page.keyboard.press("ArrowRight")
+    visit.expect(".ledger-lead").to_contain_text("At “he”")
+    visit.page.wait_for_timeout(300)
+    assert len(visit.asked_for("figures/ledger")) == asked
+    click_cell(visit, 2, 12)
+    query = visit.query()
+    assert (query["step"], query["unit"]) == ("12", str(UNIT))
     parts = visit.find(".held-parts [data-step]")
     step = parts.first.get_attribute("data-step")
     parts.first.focus()
@@ -135,14 +143,15 @@ def test_the_layer_in_shares_leads_to_a_unit(visit: Visit) -> None:
     assert (query["unit"], query["step"], query.get("whose")) == (str(unit), str(STEP), None)
 
 
-def test_the_table_holds_every_part_and_their_sum(visit: Visit) -> None:
-    drawn(arrive(visit))
-    answer = account(visit, unit=UNIT)
-    visit.find("#panel-ledger [data-twin]").click()
-    rows = visit.find("#panel-ledger .through-table tbody tr")
+def test_the_table_holds_every_part_and_their_sum(seen: Visit) -> None:
+    answer = account(seen, unit=UNIT)
+    seen.find("#panel-ledger [data-twin]").click()
+    rows = seen.find("#panel-ledger .through-table tbody tr")
     assert rows.count() == len(answer["writes"]) + 1
     assert rows.nth(3).locator("td").all_inner_texts()[3:6] == [shown(answer["writes"][read][3]) for read in (3, 4, 5)]
     assert rows.last.locator("td").all_inner_texts() == [shown(value) for value in answer["cell"]]
+    seen.find("#panel-ledger [data-twin]").click()
+    seen.expect("#panel-ledger .through-table").to_be_hidden()
 
 
 def test_no_unit_no_cells_and_the_way_to_the_gradients(visit: Visit) -> None:
@@ -168,40 +177,30 @@ def test_what_cannot_be_read_is_said_and_asked_for_again(visit: Visit) -> None:
     visit.errors.clear()  # the browser itself notes a 503 in its console
 
 
-def test_playing_asks_for_nothing(visit: Visit) -> None:
-    drawn(arrive(visit))
-    asked = len(visit.asked_for("figures/ledger"))
-    for _ in range(3):
-        visit.page.keyboard.press("ArrowRight")
-    visit.expect(".ledger-lead").to_contain_text("At “he”")
-    visit.page.wait_for_timeout(300)
-    assert len(visit.asked_for("figures/ledger")) == asked
-
-
 def test_one_word_and_words_that_repeat(visit: Visit) -> None:
     drawn(arrive(visit, text="a", step=1))
     visit.expect(".ledger-lead").to_contain_text("At “a” unit 5 holds")
-    drawn(arrive(visit, text=LONG, step=60))
-    assert len(visit.page.evaluate(MAP)) == len(account(visit, text=LONG, unit=UNIT)["writes"])
+    visit.find("#sentence").fill(LONG)
+    visit.reach("#panel-ledger")
+    words = len(account(visit, text=LONG, unit=UNIT)["writes"])
+    visit.wait_until(lambda: len(visit.page.evaluate(MAP)) == words)
 
 
-def test_a_thousand_words_go_in_blocks_and_the_bar_is_still_of_every_word(visitor: Callable[..., Visit]) -> None:
-    text = 60 * (TEXT + " ")
-    with serving(create_app(Settings(max_chars=8000))) as address:
-        visit = drawn(arrive(visitor(address=address), text=text, step=700))
-        visit.expect(".ledger-blocks").to_contain_text("a row is 5 words added up")
-        z = visit.page.evaluate(MAP)
-        answer = account(visit, text=text, unit=UNIT)
-        assert len(z) <= 250
-        visit.expect(".ledger-lead").to_contain_text(f"unit {UNIT} holds {shown(answer['cell'][700])}")
-        column = [row[140] for row in z[:141]]
-        assert abs(sum(column) - answer["cell"][704]) < 0.001
-        choose(visit, "layer")
-        visit.expect(".ledger-lead").to_contain_text("Of all that the layer holds")
-        assert visit.find(".held-parts li").count() <= 10
-        visit.find("#tab-spans").click()
-        visit.expect(".spans-count").to_contain_text("30 of ")
-        visit.wait_until(lambda: visit.find(".spans-chart .barlayer .point").count() == 60)
+def test_a_thousand_words_go_in_blocks_and_the_bar_is_still_of_every_word(visit: Visit) -> None:
+    drawn(arrive(visit, text=LONGEST, step=700))
+    visit.expect(".ledger-blocks").to_contain_text("a row is 5 words added up")
+    z = visit.page.evaluate(MAP)
+    answer = account(visit, text=LONGEST, unit=UNIT)
+    assert len(z) <= 250
+    visit.expect(".ledger-lead").to_contain_text(f"unit {UNIT} holds {shown(answer['cell'][700])}")
+    column = [row[140] for row in z[:141]]
+    assert abs(sum(column) - answer["cell"][704]) < 0.001
+    choose(visit, "layer")
+    visit.expect(".ledger-lead").to_contain_text("Of all that the layer holds")
+    assert visit.find(".held-parts li").count() <= 10
+    visit.find("#tab-spans").click()
+    visit.expect(".spans-count").to_contain_text("30 of ")
+    visit.wait_until(lambda: visit.find(".spans-chart .barlayer .point").count() == 60)
 
 
 def test_the_held_run_is_taken_apart_and_the_hold_is_named(visit: Visit) -> None:

@@ -33,21 +33,23 @@ def seen(visit: Visit) -> dict[str, object]:
     }
 
 
-def test_a_reload_and_a_shared_link_give_the_same_view(visitor: Callable[..., Visit]) -> None:
-    visit = visitor().open(**VIEW)
+def test_a_reload_and_a_shared_link_give_the_same_view(visit: Visit) -> None:
+    visit.open(**VIEW)
     before = seen(visit)
     assert before["heading"] == f"{visit.words()[6]} in unit 40"
     assert visit.query() == VIEW
     visit.page.reload()
     visit.wait_until(lambda: visit.drawn("cell") is not None)
     assert seen(visit) == before
-    other = visitor()
-    other.page.goto(visit.page.url)
-    other.wait_until(lambda: other.drawn("cell") is not None)
-    assert seen(other) == before
+    link = visit.page.url
+    visit.leave()  # and who comes then has never been here
+    visit.listen()
+    visit.page.goto(link)
+    visit.wait_until(lambda: visit.drawn("cell") is not None)
+    assert seen(visit) == before
 
 
-def test_typing_adds_nothing_to_the_history(visit: Visit) -> None:
+def test_typing_adds_nothing_to_the_history_and_exports_are_of_what_is_read(visit: Visit) -> None:
     visit.open(text="The")
     before = visit.page.evaluate("() => history.length")
     visit.find("#sentence").press("End")
@@ -55,9 +57,21 @@ def test_typing_adds_nothing_to_the_history(visit: Visit) -> None:
     visit.wait_for_words("The", "king", "said")
     assert visit.query()["text"] == "The king said"
     assert visit.page.evaluate("() => history.length") == before
+    visit.find("#sentence").fill("The queen")
+    visit.wait_for_words("The", "queen")
+    for format_, ending in (("csv", ".csv"), ("json", ".json"), ("npz", ".npz")):
+        visit.find("#export").click()
+        with visit.page.expect_download() as download:
+            visit.find(f"[data-format={format_}]").click()
+        assert download.value.suggested_filename.endswith(ending)
+        assert "text=The+queen" in download.value.url
+        visit.page.keyboard.press("Escape")
+    visit.page.evaluate("() => Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    visit.find("#share").click()  # without a clipboard the link is shown
+    assert "text=The+queen" in visit.find("#notice input").input_value()
 
 
-def test_two_thousand_chinese_characters_live_in_the_link(visit: Visit) -> None:
+def test_two_thousand_chinese_characters_live_in_the_link_and_a_longer_text_offers_the_export(visit: Visit) -> None:
     text = "王说他累了" * 400
     visit.open(text="The")
     visit.find("#sentence").fill(text)
@@ -70,6 +84,13 @@ def test_two_thousand_chinese_characters_live_in_the_link(visit: Visit) -> None:
     visit.expect("#notice").to_contain_text("△ 2,000 characters: only the first 682 are read.")
     visit.wait_until(lambda: visit.words() == words)
     assert visit.find("#sentence").input_value() == text
+    visit.errors.clear()
+    visit.find("#sentence").fill("a king " * 9000)
+    visit.expect("#notice").to_contain_text("only the first 2,000 are read")
+    visit.find("#share").click()
+    visit.expect("#notice").to_contain_text("too long for a link")
+    visit.expect("#notice").to_contain_text("Export")
+    assert "text" not in visit.query()
 
 
 def test_share_copies_the_link(visitor: Callable[..., Visit]) -> None:
@@ -79,36 +100,6 @@ def test_share_copies_the_link(visitor: Callable[..., Visit]) -> None:
     link = visit.page.evaluate("() => navigator.clipboard.readText()")
     assert link.startswith(f"{visit.address}/?text=The+king&model=english-lstm")
     assert "unit=9" in link
-
-
-def test_without_a_clipboard_the_link_is_shown(visit: Visit) -> None:
-    visit.open(text="The king")
-    visit.page.evaluate("() => Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    visit.find("#share").click()
-    assert "text=The+king" in visit.find("#notice input").input_value()
-
-
-def test_a_text_too_long_for_a_link_says_so_and_offers_the_export(visit: Visit) -> None:
-    visit.open(text="The")
-    visit.find("#sentence").fill("a king " * 9000)
-    visit.expect("#notice").to_contain_text("only the first 2,000 are read")
-    visit.find("#share").click()
-    visit.expect("#notice").to_contain_text("too long for a link")
-    visit.expect("#notice").to_contain_text("Export")
-    assert "text" not in visit.query()
-
-
-def test_exports_are_of_what_is_read(visit: Visit) -> None:
-    visit.open(text="The king")
-    visit.find("#sentence").fill("The queen")
-    visit.wait_for_words("The", "queen")
-    for format_, ending in (("csv", ".csv"), ("json", ".json"), ("npz", ".npz")):
-        visit.find("#export").click()
-        with visit.page.expect_download() as download:
-            visit.find(f"[data-format={format_}]").click()
-        assert download.value.suggested_filename.endswith(ending)
-        assert "text=The+queen" in download.value.url
-        visit.page.keyboard.press("Escape")
 
 
 def test_values_that_make_no_sense_give_the_nearest_view_and_a_notice(visit: Visit) -> None:

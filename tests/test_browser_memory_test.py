@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from browser import TEXT, Visit
 from playwright.sync_api import Route
 
@@ -17,6 +18,12 @@ FILLER = "who lived by the river had lost the key again, so"
 SMALL = """() => [...document.querySelectorAll('#panel-test :is(a, input, select, textarea, button)')]
     .filter((one) => one.checkVisibility() && !one.closest('.js-plotly-plot, [popover]'))
     .filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """The tab as it opens."""
+    return arrive(lasting)
 
 
 def arrive(visit: Visit, **query: object) -> Visit:
@@ -50,18 +57,15 @@ def hundredths(text: str) -> int:
     return round(float(text.replace("−", "-")) * 100)
 
 
-def test_it_opens_with_the_built_in_list_and_says_what_is_left(visit: Visit) -> None:
-    arrive(visit)
-    answer = asked(visit)
-    visit.expect(LEAD).to_contain_text(lead_of(answer, 50))
-    visit.expect(".test-note").to_contain_text(f"{len(SUBJECTS)} pairs before {len(FILLERS)} fillers")
-    assert visit.find(".test-chart .annotation").all_text_contents() == ["RNN", "LSTM"]
+def test_it_opens_with_the_built_in_list_and_says_what_is_left(seen: Visit) -> None:
+    seen.expect(LEAD).to_contain_text(lead_of(asked(seen), 50))
+    seen.expect(".test-note").to_contain_text(f"{len(SUBJECTS)} pairs before {len(FILLERS)} fillers")
+    assert seen.find(".test-chart .annotation").all_text_contents() == ["RNN", "LSTM"]
 
 
-def test_the_units_that_carry_it_are_those_of_the_api_and_add_up(visit: Visit) -> None:
-    arrive(visit)
-    accounts = visit.find(".test-account")
-    for account, entry in zip(accounts.all(), asked(visit)["models"], strict=True):
+def test_the_units_that_carry_it_are_those_of_the_api_and_add_up(seen: Visit) -> None:
+    accounts = seen.find(".test-account")
+    for account, entry in zip(accounts.all(), asked(seen)["models"], strict=True):
         names = account.locator(".test-part a").all_inner_texts()
         assert names == [f"unit {carrier['unit']}" for carrier in entry["carriers"]]
         shown = [hundredths(text) for text in account.locator(".num").all_inner_texts()]
@@ -70,7 +74,7 @@ def test_the_units_that_carry_it_are_those_of_the_api_and_add_up(visit: Visit) -
             assert abs(number - 100 * carrier["part"]) < 1.001
 
 
-def test_words_of_ones_own_are_read_and_kept_in_the_link(visit: Visit) -> None:
+def test_words_of_ones_own_are_read_kept_in_the_link_and_given_up_again(visit: Visit) -> None:
     arrive(visit)
     visit.find("[name=test-a]").fill(PAIR["a"])
     visit.expect(PROBLEM).to_contain_text("△ Type the second subject, too")
@@ -90,10 +94,7 @@ def test_words_of_ones_own_are_read_and_kept_in_the_link(visit: Visit) -> None:
     visit.reach("#through")
     visit.expect(LEAD).to_contain_text(lead_of(answer, longest))
     visit.expect("[name=test-filler]").to_have_value(FILLER)
-
-
-def test_words_are_picked_and_given_up_again(visit: Visit) -> None:
-    arrive(visit)
+    assert_every_distance_is_in_the_table(visit, answer)
     visit.find("[data-pick=pair]").select_option(label="The nun / The monk")
     visit.expect("[name=test-b]").to_have_value("The monk")
     visit.expect(LEAD).to_contain_text("after “The nun” as after “The monk”")
@@ -107,7 +108,18 @@ def test_words_are_picked_and_given_up_again(visit: Visit) -> None:
     assert not {"a", "b", "filler"} & visit.query().keys()
 
 
-def test_other_words_to_choose_between_and_those_that_are_none(visit: Visit) -> None:
+def assert_every_distance_is_in_the_table(visit: Visit, answer: dict[str, Any]) -> None:
+    visit.find("#panel-test [data-twin]").click()
+    rows = visit.find("#panel-test .through-table tbody tr")
+    visit.expect("#panel-test .through-table tbody tr").to_have_count(len(answer["distances"]))
+    assert rows.first.locator("th").inner_text() == "1 who"
+    assert rows.last.locator("td").first.inner_text() == signed(answer["models"][0]["mean"][-1])
+    with visit.page.expect_download() as download:
+        visit.find("#panel-test [data-csv]").click()
+    assert download.value.suggested_filename == "gatescope-memory-test.csv"
+
+
+def test_other_words_to_choose_between_those_that_are_none_and_a_click_at_a_distance(visit: Visit) -> None:
     arrive(visit)
     visit.find("[name=test-for]").fill("bricklayers")
     visit.expect(PROBLEM).to_contain_text("several pieces")
@@ -117,8 +129,17 @@ def test_other_words_to_choose_between_and_those_that_are_none(visit: Visit) -> 
     visit.find("[name=test-for]").fill("her")
     visit.find("[name=test-against]").fill("his")
     visit.expect(PROBLEM).to_be_hidden()
-    visit.expect(LEAD).to_contain_text(lead_of(asked(visit, **{"for": " her", "against": " his"}), 50))
+    answer = asked(visit, **{"for": " her", "against": " his"})
+    visit.expect(LEAD).to_contain_text(lead_of(answer, 50))
     visit.expect(LEAD).to_contain_text("“her” against “his”")
+    visit.find(".test-chart").scroll_into_view_if_needed()
+    area = visit.find(".test-chart .nsewdrag").bounding_box()
+    assert area is not None
+    visit.page.mouse.move(area["x"] + area["width"] * 9.5 / 50, area["y"] + area["height"] / 2)
+    visit.wait_until(lambda: visit.find(".test-chart .hovertext").count() > 0)
+    visit.page.mouse.down()
+    visit.page.mouse.up()
+    visit.expect(LEAD).to_contain_text(lead_of(answer, 10))
 
 
 def test_the_unit_that_carries_it_is_one_click_away_and_back_leads_back(visit: Visit) -> None:
@@ -141,30 +162,6 @@ def test_the_unit_that_carries_it_is_one_click_away_and_back_leads_back(visit: V
     visit.page.wait_for_timeout(400)  # the address follows soon after
     visit.page.go_back()
     visit.expect("#sentence").to_have_value(TEXT)
-
-
-def test_a_click_in_the_chart_tells_of_that_distance(visit: Visit) -> None:
-    arrive(visit)
-    area = visit.find(".test-chart .nsewdrag").bounding_box()
-    assert area is not None
-    visit.page.mouse.move(area["x"] + area["width"] * 9.5 / 50, area["y"] + area["height"] / 2)
-    visit.wait_until(lambda: visit.find(".test-chart .hovertext").count() > 0)
-    visit.page.mouse.down()
-    visit.page.mouse.up()
-    visit.expect(LEAD).to_contain_text(lead_of(asked(visit), 10))
-
-
-def test_the_table_holds_every_distance(visit: Visit) -> None:
-    arrive(visit, **PAIR, filler=FILLER)
-    visit.find("#panel-test [data-twin]").click()
-    answer = asked(visit, **PAIR, filler=f" {FILLER}")
-    rows = visit.find("#panel-test .through-table tbody tr")
-    visit.expect("#panel-test .through-table tbody tr").to_have_count(len(answer["distances"]))
-    assert rows.first.locator("th").inner_text() == "1 who"
-    assert rows.last.locator("td").first.inner_text() == signed(answer["models"][0]["mean"][-1])
-    with visit.page.expect_download() as download:
-        visit.find("#panel-test [data-csv]").click()
-    assert download.value.suggested_filename == "gatescope-memory-test.csv"
 
 
 def test_what_went_wrong_is_said_and_tried_again(visit: Visit) -> None:
