@@ -44,6 +44,7 @@ from model.explain import Explanation, explain_gates, strongest
 from model.generation import Sampling, Written, write
 from model.gradients import Gradients, halving_distance, loss_gradients
 from model.holds import Hold, check_hold, overridden, trace_held
+from model.knowledge.arrivals import GENDERS, Arrivals, Gender, arrivals, within_sentence
 from model.knowledge.continuations import NAMEABLE
 from model.knowledge.examples import MOST_EXAMPLES, Example, examples
 from model.knowledge.log_odds import says_words
@@ -61,6 +62,7 @@ from model.knowledge.moments import known_signals
 from model.knowledge.probe import Probe, enough_examples, probe_units
 from model.knowledge.properties import PROPERTY_WORDS, PropertyWords
 from model.knowledge.report import read_knowledge
+from model.knowledge.showing import Showing, showing
 from model.knowledge.units import effect_to_exceed
 from model.ledger import Ledger, blocks_of, layer_blocks, layer_shares, unit_blocks, unit_ledger
 from model.measures import half_life, liveliness, saturation, still_units
@@ -91,6 +93,7 @@ __all__ = [
     "DEFAULT",
     "FAVOURED",
     "FILLERS",
+    "GENDERS",
     "LONGEST_FILLER",
     "MOST_EXAMPLES",
     "NAMEABLE",
@@ -102,6 +105,7 @@ __all__ = [
     "START_ID",
     "SUBJECTS",
     "Ablation",
+    "Arrivals",
     "Card",
     "Carrier",
     "CheckpointError",
@@ -114,6 +118,7 @@ __all__ = [
     "Explanation",
     "FinalStates",
     "Found",
+    "Gender",
     "Gradients",
     "Hold",
     "Index",
@@ -138,6 +143,7 @@ __all__ = [
     "Scale",
     "Score",
     "Shuffled",
+    "Showing",
     "Signal",
     "Sort",
     "Span",
@@ -150,6 +156,7 @@ __all__ = [
     "Written",
     "ablate_all",
     "aligned_columns",
+    "arrivals",
     "blocks_of",
     "check_card",
     "check_hold",
@@ -199,6 +206,7 @@ __all__ = [
     "saturation",
     "says_words",
     "score_texts",
+    "showing",
     "shuffle_words",
     "signal_names",
     "state_distance",
@@ -212,6 +220,7 @@ __all__ = [
     "unit_blocks",
     "unit_ledger",
     "unit_quantiles",
+    "within_sentence",
     "write",
     "write_index",
 ]
