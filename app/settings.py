@@ -3,7 +3,6 @@
 Every setting is an environment variable: `GATESCOPE_` and its name in capitals. Lists are comma-separated.
 """
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.journal import Style
+from app.places import data_folder
 from app.rates import read_rate
 from model import DEFAULT, SHIPPED
 
@@ -95,10 +95,7 @@ class Settings(BaseSettings):
     @property
     def home_folder(self) -> Path:
         """Where models of one's own and indexes are: `home`, or what the XDG Base Directory Specification names."""
-        if self.home:
-            return Path(self.home)
-        data = os.environ.get("XDG_DATA_HOME", "")
-        return (Path(data) if os.path.isabs(data) else Path.home() / ".local" / "share") / "gatescope"
+        return data_folder(self.home)
 
     @property
     def model_folders(self) -> tuple[Path, ...]:

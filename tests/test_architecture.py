@@ -16,15 +16,16 @@ ROWS = {
         "holds",
         "ablation generation",
         "knowledge training",
+        "foreign",
         "similar",
         "train search evaluate corpus counter",
     ),
     "app": (
-        "journal rates",
+        "journal rates places",
         "glossary",
         "settings assets limit logs metrics registry reading selection numbers",
         "schemas serialize export figures",
-        "held recipes claim",
+        "held recipes claim terminal",
         "explore",
         "effects knowledge memory",
         "lesson",
@@ -32,11 +33,11 @@ ROWS = {
         "api pages",
         "main",
         "server indexing",
-        "commands",
+        "commands console",
         "__main__",
     ),
 }
-SCIENCE = {"torch", "numpy", "tokenizers", "safetensors", "rich"}
+SCIENCE = {"torch", "numpy", "tokenizers", "safetensors", "rich", "h5py"}
 WEB = {"fastapi", "starlette", "uvicorn", "jinja2"}
 
 OURS = sorted(modules())

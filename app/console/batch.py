@@ -1,0 +1,59 @@
+"""Files with a text per line: those that cannot be read are named, and the others are not lost."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from app.console.texts import Line
+from model import ModelError
+
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+
+
+class LineErrors:
+    """Names the lines that fail, on stderr, and remembers that some did."""
+
+    def __init__(self) -> None:
+        self._tried = self._failed = 0
+
+    def attempt(self, line: Line, do: Callable[[], object]) -> bool:
+        """Do something with a line. Returns whether it was possible."""
+        self._tried += 1
+        wrong = line.wrong
+        if wrong is None:
+            try:
+                do()
+            except ModelError as error:
+                wrong = error.detail
+        if wrong is not None:
+            self._failed += 1
+            typer.echo(f"gatescope: line {line.number}: {wrong}", err=True)
+        return wrong is None
+
+    def finish(self) -> None:
+        """End the command with exit code 1 where lines failed, or where there were none."""
+        if self._tried == 0:
+            typer.echo("gatescope: There is no line to read.", err=True)
+        elif self._failed:
+            typer.echo(f"gatescope: {self._failed:,} of {self._tried:,} lines could not be read.", err=True)
+        if self._failed or not self._tried:
+            raise typer.Exit(1)
+
+
+def with_progress(lines: Iterable[Line], total: int | None) -> Iterator[Line]:
+    """The lines, counted by a bar on stderr; where the answers scroll by on the same terminal, they are bar enough."""
+    console = Console(stderr=True)
+    hidden = sys.stdout.isatty() or not console.is_terminal
+    with Progress(*COLUMNS, console=console, disable=hidden, redirect_stdout=False) as bars:
+        yield from bars.track(lines, total=total, description="lines read")
+
+
+def in_groups(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    """Lines, `size` at a time."""
+    following = iter(lines)
+    while group := list(islice(following, size)):
+        yield group

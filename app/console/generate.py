@@ -1,0 +1,75 @@
+"""`gatescope generate`: the events of `/generate` as they come, as text or as JSON."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from app.console.asking import request
+from app.console.batch import LineErrors, with_progress
+from app.console.opening import open_explorer, refusals
+from app.console.printing import print_json, print_notices
+from app.console.texts import Line, Source, count_lines, one_text, read_lines
+from app.effects.generate import Event, generate
+from app.explore import Explorer
+from app.schemas.generate import GenerateRequest
+from app.serialize import Json
+from app.terminal.generate import Writer, continuation_rows, ending
+from app.terminal.rows import Rows
+from app.terminal.screen import Screen
+
+Fields = dict[str, Any]
+
+
+def run(given: Source, fields: Fields, screen: Screen | None) -> None:
+    """Continue one text, or each line. `screen`: where it is written; None: the events are printed as JSON."""
+    with refusals():
+        explorer = open_explorer(fields["model"])
+        if given.lines:
+            _each_line(explorer, given, fields, screen)
+        elif screen is None:
+            _print_events(explorer, one_text(given), fields)
+        else:
+            _write(explorer, one_text(given), fields, screen)
+
+
+def _print_events(explorer: Explorer, text: str, fields: Fields, **head: int) -> None:
+    for name, data in generate(explorer, request(GenerateRequest, text=text, **fields)):
+        print_json({**head, "event": name, "data": data})
+
+
+def _write(explorer: Explorer, text: str, fields: Fields, screen: Screen) -> None:
+    events = _words(explorer, text, fields)
+    done: Json = {}
+    with Writer(screen, text) as writer:
+        for name, data in events:
+            if name == "token":
+                writer.write(data["text"])
+            else:
+                done = data
+    if screen.console.is_terminal:
+        screen.note(screen.soft(ending(done)))
+    print_notices(done)
+
+
+def _words(explorer: Explorer, text: str, fields: Fields) -> Iterator[Event]:
+    """The events without signals; the first is made, so that a text that is refused raises before a word is written."""
+    asked = request(GenerateRequest, text=text, **fields).model_copy(update={"signals": [], "encoding": "list"})
+    events = generate(explorer, asked)
+    return chain([next(events)], events)
+
+
+def _each_line(explorer: Explorer, given: Source, fields: Fields, screen: Screen | None) -> None:
+    errors = LineErrors()
+    rows = None if screen is None else continuation_rows(screen)
+    for line in with_progress(read_lines(given), count_lines(given)):
+        errors.attempt(line, partial(_line, explorer, line, fields, rows))
+    errors.finish()
+
+
+def _line(explorer: Explorer, line: Line, fields: Fields, rows: Rows | None) -> None:
+    if rows is None:
+        _print_events(explorer, line.text, fields, line=line.number)
+        return
+    *_, (_, done) = _words(explorer, line.text, fields)
+    rows.row([str(line.number), str(done["tokens"])], line.text + done["text"])
