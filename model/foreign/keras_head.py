@@ -1,0 +1,44 @@
+"""What stands above the recurrent layers of a Keras model: a softmax over the vocabulary, or what is no such thing."""
+
+from collections.abc import Sequence
+
+from torch import Tensor
+
+from model.foreign.found import check_finite, listed
+from model.foreign.heads import FoundHead
+from model.foreign.keras_layers import KerasLayer
+
+# What a softmax layer may say of its activation: logits are what is wanted.
+ACTIVATIONS = ("softmax", "linear")
+
+
+def keras_head(above: Sequence[KerasLayer], vocabulary: int, units: int) -> FoundHead:
+    """The head among the layers above: one Dense layer from the last hidden state [units] to the vocabulary."""
+    weighted = [layer for layer in above if layer.weights]
+    if not weighted:
+        return FoundHead("none", left_out=("The file has no layer that predicts",))
+    layer = weighted[0]
+    kernel, bias = layer.weights.get("kernel"), layer.weights.get("bias")
+    if len(weighted) == 1 and _predicts(layer, vocabulary, units) and kernel is not None:
+        matrix = check_finite(layer.name, kernel.t())
+        return FoundHead("linear", matrix, None if bias is None else check_finite(layer.name, bias), (layer.name,))
+    shapes = listed([f"{each.name} {_shape(each.weights)}" for each in weighted])
+    return FoundHead(
+        "none", left_out=(f"{shapes}: not what predicts the next token from the last layer's hidden state",)
+    )
+
+
+def _predicts(layer: KerasLayer, vocabulary: int, units: int) -> bool:
+    kernel, bias = layer.weights.get("kernel"), layer.weights.get("bias")
+    return (
+        kernel is not None
+        and tuple(kernel.shape) == (units, vocabulary)
+        and (bias is None or tuple(bias.shape) == (vocabulary,))
+        and layer.weights.keys() <= {"kernel", "bias"}
+        and layer.kind in ("", "Dense")
+        and layer.config.get("activation", "softmax") in ACTIVATIONS
+    )
+
+
+def _shape(weights: dict[str, Tensor]) -> list[int]:
+    return list(max(weights.values(), key=Tensor.numel).shape)
