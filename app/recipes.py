@@ -32,7 +32,9 @@ def python_code(server: str, body: Json, unit: int, step: int) -> str:
 import json
 from urllib.request import Request, urlopen
 
-body = {pformat(body, width=WIDTH, compact=True, sort_dicts=False)}
+# Units are named as their rows stand on the page, the top one first.
+body = {{
+{_members(body)}}}
 request = Request({server + TRACE!r}, json.dumps(body).encode(), {{"Content-Type": "application/json"}})
 with urlopen(request) as response:
     trace = json.load(response)
@@ -44,6 +46,16 @@ print(ascii(trace["tokens"][step]["text"]))
 for name, values in layer["signals"].items():  # values[step][column]
     print(name, values[step][column])
 """
+
+
+def _members(body: Json) -> str:
+    """The members of a dict as Python writes them, a line for each, or more where it is long."""
+    return "".join(f'    "{name}": {_value(value, indent=8 + len(name))},\n' for name, value in body.items())
+
+
+def _value(value: object, indent: int) -> str:
+    written = pformat(value, width=WIDTH - indent, compact=True, sort_dicts=False)
+    return written.replace("\n", "\n" + " " * indent)
 
 
 def _visible_json(body: Json) -> str:

@@ -2,13 +2,14 @@
 
 from app.export.data import csv_content, json_content, npz_content
 from app.export.excerpt import MEDIA_TYPES, Excerpt, File
-from app.export.parquet import ExtraMissingError, parquet_content
+from app.export.parquet import ExtraMissingError, can_write_parquet, parquet_content
 
 __all__ = [
     "MEDIA_TYPES",
     "Excerpt",
     "ExtraMissingError",
     "File",
+    "can_write_parquet",
     "csv_content",
     "json_content",
     "npz_content",

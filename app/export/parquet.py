@@ -16,12 +16,17 @@ class ExtraMissingError(ModelError):
     code = "extra_missing"
 
 
+def can_write_parquet() -> bool:
+    """Whether the extra is installed."""
+    return find_spec("pyarrow") is not None
+
+
 def parquet_content(excerpt: Excerpt) -> bytes:
     """A row per layer, step and unit as in csv; signals are float32 as computed, tokens are as typed.
 
     The schema's metadata say `model`, `sha256` of its weights, `text`, and `holds` in JSON. Raises ExtraMissingError.
     """
-    if find_spec("pyarrow") is None:
+    if not can_write_parquet():
         raise ExtraMissingError(
             "This server cannot write Parquet: pyarrow is not installed. Install it with "
             "`pip install 'gatescope[parquet]'`, or ask for csv or npz.",

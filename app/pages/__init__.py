@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.pages import explore, glossary, lesson, probe, units
+from app.pages import explore, glossary, lesson, probe, recipes, units
 
 router = APIRouter(include_in_schema=False)
-for page in (explore, lesson, units, probe, glossary):
+for page in (explore, recipes, lesson, units, probe, glossary):
     router.include_router(page.router)
 
 __all__ = ["router"]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.assets import templates
 from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
+from app.export import can_write_parquet
 from app.figures import Theme, build_large
 from app.held import clipped
 from app.knowledge.units import earned_names, names_in_short
@@ -39,7 +40,11 @@ from model import (
 router = APIRouter(include_in_schema=False)
 
 API = "/api/v1"
-EXPORTS = ("csv", "json", "npz")
+EXPORTS = (
+    ("html", "Card", "one page that works offline: figures, values, how to check them"),
+    ("csv", "CSV", "a row per word and unit, for spreadsheets"), ("json", "JSON", "every signal, for programs"),
+    ("npz", "NPZ", "arrays, for NumPy"), ("parquet", "Parquet", "a long table, for data frames"),
+)  # fmt: skip
 GUESSES = 3  # shown beneath each word of the prose; static/js/state.js asks for as many
 SORTS = (
     ("liveliness", "liveliness"), ("half_life", "half-life"), ("clusters", "similarity"), ("similarity", "like {unit}"),
@@ -96,7 +101,8 @@ def render_index(request: Request, explorer: Explorer) -> Response:
     if len(read) < len(view.text):
         notices = [f"{len(view.text):,} characters: only the first {len(read):,} are read.", *notices]
     context = page_context(explorer, reader.model, view, notices) | {
-        "exports": {name: export_path(view, read, name) for name in EXPORTS},
+        "exports": {name: export_path(view, read, name) for name, *_ in EXPORTS},
+        "exported": [each for each in EXPORTS if each[0] != "parquet" or can_write_parquet()],
         "tables": tables,
         "status": status_line(reader.model, answer) if answer else "",
         "start": script_json(start_data(explorer, view, read, answer) | {"refused": asked.text if refused else None}),

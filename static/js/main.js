@@ -6,6 +6,7 @@ import { createCause } from './cause.js';
 import { createCounter } from './counter.js';
 import { find, findAll, setText } from './dom.js';
 import { createExplorer } from './explorer.js';
+import { createExports } from './exports.js';
 import { firstValue, holdAt, inText } from './holds.js';
 import { actionOf } from './keys.js';
 import { createPlayer } from './player.js';
@@ -13,7 +14,7 @@ import { sceneOf, spoken } from './scene.js';
 import { currentTheme, followTheme } from './theme.js';
 import { createThrough } from './through.js';
 import { createTurns } from './turns.js';
-import { createAddress, exportPath, formatQuery } from './url.js';
+import { createAddress, formatQuery } from './url.js';
 import { createComposer } from './views/composer.js';
 import { createControls } from './views/controls.js';
 import { createHints } from './views/hints.js';
@@ -26,7 +27,6 @@ import { createMaps } from './views/maps.js';
 import { createMicroscope } from './views/microscope.js';
 import { createProse } from './views/prose.js';
 import { createSaturation } from './views/saturation.js';
-import { createShare } from './views/share.js';
 import { createStatus } from './views/status.js';
 import { createStrip } from './views/strip.js';
 import { createTransport } from './views/transport.js';
@@ -56,7 +56,7 @@ const keysHelp = createKeysHelp(find('#keys-help'));
 const large = createLarge(find('#large'), { load: loadLarge, words: () => state.reading.tokens.map(tokenWord) });
 const maps = createMaps(find('#equation'), find('#hold-tool'), { onSelect: selected, onPeek: explorer.peek, onLarge: openLarge, onRegion: holdRegion });
 const holds = createHolds(find('#holds'), { holding: explorer.holding, onLook: explorer.look });
-const share = createShare({ button: find('#share'), menu: find('#export-menu') }, { link: () => address.link(state.view), onSay: say });
+const exported = createExports({ explorer, api: start.api, link: () => address.link(state.view), onSay: say });
 const status = createStatus({ line: find('#status'), notice: find('#notice') }, { onRetry: explorer.readNow });
 const transport = createTransport(find('#ruler'), { player, onStep });
 const strip = createStrip(find('#strip'), { onStep });
@@ -174,8 +174,7 @@ function showText() {
 
 /** What can be shared and downloaded: the text, under the holds in force. */
 function showShare() {
-  const parts = explorer.parts();
-  share.update({ path: (format) => exportPath(`${start.api}/export`, { ...state.view, text: parts.read }, format), enabled: parts.read.trim() !== '' });
+  exported.update();
   showWriting();
 }
 

@@ -79,11 +79,27 @@ export function createAddress(location, history, later = setTimeout) {
   return { write, link };
 }
 
-/** The path of a download of what is read, under the holds in force. */
-export function exportPath(base, view, format) {
+/**
+ * The path of a download of what is read, under the holds in force.
+ *
+ * @param {string} base @param {any} view @param {string} format @param {Record<string, any>} rows see shownRows; none: all
+ */
+export function exportPath(base, view, format, rows = {}) {
   const holds = inForce(view.holds);
   const held = holds.length ? { holds: JSON.stringify(holds), clip: 'true' } : {};
-  return `${base}?${new URLSearchParams({ text: view.text, model: view.model, format, ...held })}`;
+  return `${base}?${new URLSearchParams({ text: view.text, model: view.model, format, ...rows, ...held })}`;
+}
+
+/**
+ * The rows of the page's maps as the API names them: layer, units, and by what they go. Null where nothing is read, or
+ * another model than the view's. The units rise, as they do before the server sorts them for the page.
+ */
+export function shownRows(view, reading) {
+  if (!reading || reading.model !== view.model || reading.layer !== view.layer) return null;
+  const units = [...reading.units].sort((a, b) => a - b).join(',');
+  const compared = view.sort === 'similarity' ? { unit: view.pinned[0] ?? view.unit } : {};
+  const at = view.sort === 'value' ? { signal: view.signal, step: Math.min(view.step ?? Infinity, reading.steps - 1) } : {};
+  return { layer: view.layer, units, sort: view.sort, ...compared, ...at };
 }
 
 function known(value, name) {

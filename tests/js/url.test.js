@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { createAddress, exportPath, formatQuery, LINK_LIMIT, parseQuery } from '../../static/js/url.js';
+import { createAddress, exportPath, formatQuery, LINK_LIMIT, parseQuery, shownRows } from '../../static/js/url.js';
 
 const VIEW = { text: 'a & b = “c” 100 %', model: 'english-lstm', layer: 0, sort: 'half_life', show: null, unit: 37, step: 8, signal: 'cell', pinned: [3, 17], drawing: 'unrolled', words: 'prose' };
 const PLACE = { origin: 'http://127.0.0.1:8000', pathname: '/' };
@@ -59,4 +59,17 @@ test('a download names the text, the model and the format', () => {
   assert.deepEqual([...query([])], [['text', VIEW.text], ['model', 'english-lstm'], ['format', 'npz']]);
   const hold = { layer: 0, units: [3], signal: 'cell', steps: [2, null], value: 1 };
   assert.deepEqual(JSON.parse(query([{ ...hold, off: false }, { ...hold, off: true }]).get('holds') ?? ''), [hold]);
+});
+
+test('a download of what is shown names the rows, and what their order goes by', () => {
+  const reading = { model: 'english-lstm', layer: 0, units: [37, 3, 17], steps: 5 };
+  assert.deepEqual(shownRows(VIEW, reading), { layer: 0, units: '3,17,37', sort: 'half_life' });
+  assert.deepEqual(shownRows({ ...VIEW, sort: 'similarity' }, reading), { layer: 0, units: '3,17,37', sort: 'similarity', unit: 3 });
+  assert.deepEqual(shownRows({ ...VIEW, sort: 'value' }, reading), { layer: 0, units: '3,17,37', sort: 'value', signal: 'cell', step: 4 });
+  assert.ok(exportPath('/e', { ...VIEW, holds: [] }, 'csv', shownRows(VIEW, reading) ?? {}).includes('units=3%2C17%2C37&sort=half_life'));
+});
+
+test('while another model or layer is still being read there are no rows to name', () => {
+  const reading = { model: 'english-rnn', layer: 0, units: [1], steps: 2 };
+  for (const other of [null, reading, { ...reading, model: VIEW.model, layer: 1 }]) assert.equal(shownRows(VIEW, other), null);
 });
