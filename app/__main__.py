@@ -11,6 +11,7 @@ from app.commands.models import models
 from app.commands.score import score
 from app.commands.serve import serve
 from app.commands.trace import trace
+from app.commands.train import train
 from app.commands.version import Version, installed_version
 
 PAGE, READ, NETWORKS = "In the browser", "Read texts", "Networks and corpora"
@@ -22,9 +23,9 @@ cli = typer.Typer(cls=Commands, invoke_without_command=True, rich_markup_mode="m
 def gatescope(context: typer.Context, version: Version = False) -> None:
     """Type a sentence and watch a real, trained LSTM read it: in the browser, in the terminal, or as data.
 
-    gatescope serve --open
+    `gatescope serve --open`
 
-    gatescope trace "The queen was tired, but the king said that he would wait."
+    `gatescope trace "The queen was tired, but the king said that he would wait."`
     """
     if version:
         typer.echo(f"gatescope {installed_version()}")
@@ -40,6 +41,7 @@ cli.command("generate", rich_help_panel=READ)(generate)
 cli.command("compare", rich_help_panel=READ)(compare)
 cli.command("export", rich_help_panel=READ)(export)
 cli.command("models", rich_help_panel=NETWORKS)(models)
+cli.command("train", rich_help_panel=NETWORKS)(train)
 cli.command("index", rich_help_panel=NETWORKS)(index)
 
 

@@ -41,6 +41,7 @@ from model.errors import (
     NoPredictionsError,
 )
 from model.explain import Explanation, explain_gates, strongest
+from model.film import Frame, film_frames, frame_name, load_frame, split_frame_name
 from model.generation import Sampling, Written, write
 from model.gradients import Gradients, halving_distance, loss_gradients
 from model.holds import Hold, check_hold, overridden, trace_held
@@ -87,6 +88,10 @@ from model.similar.writing import write_index
 from model.spans import Span, Spans, layer_spans, memory_spans
 from model.tokenizer import START_ID
 from model.trace import Trace, trace_text, trace_tokens
+from model.training.own.carry_out import names_of, train_own
+from model.training.own.course import TrainingReport
+from model.training.own.make import Trained, TrainingWatch
+from model.training.own.plan import Training
 
 __all__ = [
     "AGAINST",
@@ -118,6 +123,7 @@ __all__ = [
     "Explanation",
     "FinalStates",
     "Found",
+    "Frame",
     "Gender",
     "Gradients",
     "Hold",
@@ -142,8 +148,8 @@ __all__ = [
     "Sampling",
     "Scale",
     "Score",
-    "Shuffled",
     "Showing",
+    "Shuffled",
     "Signal",
     "Sort",
     "Span",
@@ -153,6 +159,10 @@ __all__ = [
     "SubjectDifference",
     "Token",
     "Trace",
+    "Trained",
+    "Training",
+    "TrainingReport",
+    "TrainingWatch",
     "Written",
     "ablate_all",
     "aligned_columns",
@@ -169,9 +179,11 @@ __all__ = [
     "enough_examples",
     "examples",
     "explain_gates",
+    "film_frames",
     "final_states",
     "find_checkpoint",
     "find_signal",
+    "frame_name",
     "half_life",
     "halving_distance",
     "has_half_life",
@@ -184,6 +196,7 @@ __all__ = [
     "liveliest_units",
     "liveliness",
     "load_checkpoint",
+    "load_frame",
     "load_model",
     "log_probabilities",
     "longest_carriers",
@@ -191,6 +204,7 @@ __all__ = [
     "matching",
     "memory_spans",
     "memory_test",
+    "names_of",
     "nearest",
     "open_index",
     "order_units",
@@ -209,6 +223,7 @@ __all__ = [
     "showing",
     "shuffle_words",
     "signal_names",
+    "split_frame_name",
     "state_distance",
     "still_units",
     "strongest",
@@ -217,6 +232,7 @@ __all__ = [
     "trace_module",
     "trace_text",
     "trace_tokens",
+    "train_own",
     "unit_blocks",
     "unit_ledger",
     "unit_quantiles",

@@ -32,7 +32,7 @@ ROWS = {
         "problem validation errors security rate_limit connection stream deps",
         "api pages",
         "main",
-        "server indexing",
+        "server indexing training",
         "commands console",
         "__main__",
     ),

@@ -5,11 +5,15 @@ It does not measure anything. Format: ARCHITECTURE.md, "Card".
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from model.checkpoint import Card, LoadedModel, save_checkpoint
+from model.checkpoint import Card, LoadedModel, save_checkpoint, write_atomically
 from model.errors import CheckpointError, MissingError
+
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 # Title and sentence of each model, for the picker.
 DESCRIPTIONS = {
@@ -64,17 +68,27 @@ def assemble(model: LoadedModel, run: dict[str, Any], measured: Card) -> Card:
     }
 
 
-def publish(folder: Path, model: LoadedModel, card: Card) -> Card:
-    """Put a checkpoint folder in place as a whole: it is written beside the others and takes the old one's name."""
+def publish(folder: Path, model: LoadedModel, card: Card, more: Mapping[str, bytes] = NO_FILES) -> Card:
+    """Put a checkpoint folder in place as a whole: it is written beside the others and takes the old one's name.
+
+    `more`: other files of it, by their path inside. Returns the card with its seals. Raises OSError where it cannot be
+    written; then nothing of it is left, and an old one is as it was.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Not inside folder.parent: whatever lies there counts as a checkpoint.
     partial, old = (folder.parent.with_name(f".{folder.name}.{state}") for state in ("partial", "old"))
     for leftover in (partial, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    sealed = save_checkpoint(partial, model.network, model.tokenizer, card)
-    if folder.exists():
-        folder.replace(old)
-    partial.replace(folder)
+    try:
+        sealed = save_checkpoint(partial, model.network, model.tokenizer, card)
+        for path, content in more.items():
+            (partial / path).parent.mkdir(exist_ok=True)
+            write_atomically(partial / path, content)
+        if folder.exists():
+            folder.replace(old)
+        partial.replace(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
     return sealed
 

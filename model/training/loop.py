@@ -111,6 +111,17 @@ def train(
             began = time.perf_counter()
 
 
+def judge(run: Run, valid: list[Stream], train_loss: float) -> dict[str, float]:
+    """Validation loss of the network as it stands: a line of the run's history, with step, tokens and seconds."""
+    run.network.eval()
+    loss = stream_loss(run.network, valid)
+    run.network.train()
+    tokens = run.step * run.recipe.streams * run.recipe.window
+    line = {"step": run.step, "tokens": tokens, "train": train_loss, "valid": loss, "seconds": run.seconds}
+    run.history.append(line)
+    return line
+
+
 def save_state(run: Run, folder: Path) -> None:
     """Write `state.pt` atomically."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -200,16 +211,11 @@ def _optimiser(network: LanguageModel, recipe: Recipe) -> torch.optim.Optimizer:
 def _judge(
     run: Run, folder: Path, valid: list[Stream], tokenizer: Reader, card: dict[str, Any], train_loss: float
 ) -> None:
-    """Validation loss of the network as it stands; if it is the best so far, it becomes `checkpoint/`."""
-    run.network.eval()
-    loss = stream_loss(run.network, valid)
-    run.network.train()
-    tokens = run.step * run.recipe.streams * run.recipe.window
-    line = {"step": run.step, "tokens": tokens, "train": train_loss, "valid": loss, "seconds": run.seconds}
-    run.history.append(line)
+    """Judge the network as it stands and log it; if it is the best so far, it becomes `checkpoint/`."""
+    line = judge(run, valid, train_loss)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "log.jsonl").open("a") as file:
         file.write(json.dumps(line) + "\n")
-    if loss < run.best:
-        run.best = loss
+    if line["valid"] < run.best:
+        run.best = line["valid"]
         save_checkpoint(folder / "checkpoint", run.network, tokenizer, card | {"best": line})

@@ -8,8 +8,8 @@ from model.network import Shape
 from model.signals import Kind
 from model.tokenizer import BYTES_ALONE
 
-# What is read: the books of the corpus, or strings aⁿ X bⁿ (`training/counting.py`).
-Text = Literal["books", "counting"]
+# What is read: the books of the corpus, strings aⁿ X bⁿ (`training/counting.py`), or a file of one's own.
+Text = Literal["books", "counting", "file"]
 
 
 @dataclass(frozen=True)
