@@ -1,9 +1,21 @@
 """The models that this server serves: all loaded once at the start, the broken ones remembered with what is wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from model import CheckpointError, LoadedModel, MissingError, check_card, checkpoint_names, find_checkpoint, load_model
+from app.film import FrameCache
+from model import (
+    CheckpointError,
+    Frame,
+    LoadedModel,
+    MissingError,
+    check_card,
+    checkpoint_names,
+    film_frames,
+    find_checkpoint,
+    load_model,
+    split_frame_name,
+)
 
 
 @dataclass(frozen=True)
@@ -11,12 +23,14 @@ class ModelRegistry:
     """`loaded` by name, the default first; `broken` by name with the error that asking for them raises.
 
     `folders`: where their checkpoints are, each in a folder of its name; of two of one name the first is served.
+    A frame of a film, NAME@3, can be asked for as any model; it is loaded when first asked for, and not listed.
     """
 
     folders: tuple[Path, ...]
     default: str
     loaded: dict[str, LoadedModel]
     broken: dict[str, CheckpointError]
+    _frames: FrameCache = field(default_factory=FrameCache)
 
     @classmethod
     def load(cls, folders: tuple[Path, ...], default: str) -> "ModelRegistry":
@@ -33,14 +47,23 @@ class ModelRegistry:
             try:
                 model = load_model(name, *folders)
                 check_card(model)
+                film_frames(find_checkpoint(name, *folders))
                 loaded[name] = model
             except CheckpointError as error:
                 broken[name] = error
         return cls(folders, default, loaded, broken)
 
     def folder(self, name: str) -> Path:
-        """Where the checkpoint of a model is, with all that was measured of it. Raises MissingError."""
-        return find_checkpoint(name, *self.folders)
+        """Where the checkpoint of a model is, with all that was measured of it; a frame's is its model's.
+
+        Raises MissingError.
+        """
+        frame = split_frame_name(name)
+        return find_checkpoint(frame[0] if frame else name, *self.folders)
+
+    def film(self, name: str) -> list[Frame]:
+        """The frames of the training of a model; none where it was not filmed."""
+        return film_frames(self.folder(name))
 
     def get(self, name: str | None, field: str = "model") -> LoadedModel:
         """The model of that name (None: the default) in a request's field.
@@ -48,6 +71,8 @@ class ModelRegistry:
         Raises MissingError, or CheckpointError for a broken one.
         """
         name = self.default if name is None else name
+        if frame := split_frame_name(name):
+            return self._frames.get(self.get(frame[0], field), self.folder(name), frame[1])
         if name in self.broken:
             raise self.broken[name]
         if name not in self.loaded:

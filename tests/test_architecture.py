@@ -23,7 +23,7 @@ ROWS = {
     "app": (
         "journal rates places",
         "glossary",
-        "settings assets limit logs metrics registry reading selection numbers",
+        "settings assets limit logs metrics film registry reading selection numbers",
         "schemas serialize export figures",
         "held recipes claim terminal",
         "explore",
