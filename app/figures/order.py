@@ -74,7 +74,7 @@ def _mark(rows: Sequence[Row], seed: int, ink: str) -> dict[str, Any]:
         "textposition": "top center",
         "textfont": {"color": ink, "weight": 600},
         "marker": {"color": ink, "size": 13, "symbol": "circle-open", "line": {"width": 2}},
-        "hovertemplate": "order %{customdata}: %{x:.2f}<extra></extra>",
+        "hovertemplate": "the order read now: %{x:.2f}<extra></extra>",
     }
 
 

@@ -7,6 +7,7 @@ from app.figures.words import visible
 from model import InputError, LoadedModel
 
 LONGEST_ECHO = 40
+LONGEST_NUMBER = 4  # digits
 
 Value = int | float | str | None
 
@@ -35,10 +36,25 @@ class Asked:
         """One of these words."""
         asked = self._query.get(name) or default
         if asked not in words:
-            self.notices.append(f"There is no {name} {self._echo(name)}; it can be {', '.join(words)}.")
             asked = default
+            self.refuse(name, f"is none of {', '.join(words)}", default)
         self.state[name] = asked
         return asked
+
+    def listed(self, name: str, default: str) -> list[int]:
+        """Whole numbers with dashes between them: `0-2-1`."""
+        asked = self._query.get(name) or default
+        parts = asked.split("-")
+        if not all(part.isascii() and part.isdigit() and len(part) < LONGEST_NUMBER for part in parts):
+            self.refuse(name, "is no list of numbers", default)
+            parts = default.split("-")
+        self.state.setdefault(name, "-".join(parts))
+        return [int(part) for part in parts]
+
+    def refuse(self, name: str, reason: str, default: Value) -> None:
+        """Say that a field cannot be used, and go on with its default."""
+        self.notices.append(f"{name.capitalize()} {self._echo(name)} {reason}.")
+        self.state[name] = default
 
     def text(self, name: str, default: str, explorer: Explorer, model: LoadedModel, longest: int) -> str:
         """A text that a model reads, in at most so many tokens after the start."""

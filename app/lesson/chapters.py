@@ -1,10 +1,16 @@
 """THE table of chapters, in the order of the notes."""
 
-from app.lesson import fed_from_themselves
+from app.lesson import conveyor_belt, fed_from_themselves, many_copies, order_matters, short_memory
 from app.lesson.chapter import Chapter
 from model import MissingError
 
-CHAPTERS: tuple[Chapter, ...] = (fed_from_themselves.CHAPTER,)
+CHAPTERS: tuple[Chapter, ...] = (
+    fed_from_themselves.CHAPTER,
+    order_matters.CHAPTER,
+    many_copies.CHAPTER,
+    short_memory.CHAPTER,
+    conveyor_belt.CHAPTER,
+)
 
 
 def find_chapter(slug: str) -> Chapter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.figures.words import token_label
 from app.lesson.asked import Asked
 from app.lesson.chapter import Chapter, Drawn, Lesson
-from app.lesson.reading import MOST_TOKENS, layer_of, reading_figure, trace_of, unit_table
+from app.lesson.reading import MOST_TOKENS, layer_of, quoted, reading_figure, trace_of, unit_table
 from app.numbers import percent, signed
 from app.serialize import Json
 from model import LoadedModel, Trace, explain_gates
@@ -93,11 +93,6 @@ def answer(sums: list[Sum], trace: Trace, step: int) -> str | None:
 def most_itself(sums: list[Sum]) -> int:
     """The step at which the layer's own values make up the largest share."""
     return max(range(len(sums)), key=lambda step: sums[step].share)
-
-
-def quoted(trace: Trace, step: int) -> str:
-    """The token of a step within a sentence."""
-    return f"“{token_label(trace.tokens[step])}”" if step else "the start"
 
 
 CHAPTER = Chapter(

@@ -58,3 +58,9 @@ def unit_table(model: LoadedModel, trace: Trace, unit: int) -> Table:
 def written_by(signal: Signal, value: float) -> str:
     """A value as the page writes it."""
     return written(signal.scale, value)
+
+
+def quoted(trace: Trace, step: int) -> str:
+    """The token of a step within a sentence: “king”, or the start."""
+    token = trace.tokens[step]
+    return f"“{token_label(token)}”" if token.end else "the start"

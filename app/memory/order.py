@@ -24,7 +24,7 @@ def order(explorer: Explorer, asked: OrderRequest) -> Json:
     begun = time.perf_counter()
     models = _checked_models(explorer, asked.text, asked.models)
     shuffled = shuffle_words(asked.text, asked.seed)
-    moved = [_moved(model, asked.text, [shuffled]) for model in models]
+    moved = [ends_of(model, asked.text, [shuffled]) for model in models]
     return _reordered(shuffled, models, moved) | {"elapsed": elapsed(begun)}
 
 
@@ -34,10 +34,10 @@ def order_figures(explorer: Explorer, asked: OrderFiguresRequest) -> Json:
     models = _checked_models(explorer, asked.text, asked.models)
     seeds = list(range(1, 1 + min(MOST_ORDERS, max(1, MOST_CHARACTERS // len(asked.text)))))
     shuffles = [shuffle_words(asked.text, seed) for seed in (seeds if asked.seed is None else [*seeds, asked.seed])]
-    moved = [_moved(model, asked.text, shuffles) for model in models]
+    moved = [ends_of(model, asked.text, shuffles) for model in models]
     names = kind_names(models)
     return {
-        "figures": {"ends": build_ends(_rows(names, moved), seeds, asked.seed, asked.theme)},
+        "figures": {"ends": build_ends(end_rows(names, moved), seeds, asked.seed, asked.theme)},
         "names": names,
         "seeds": seeds,
         "spread": [_spread(model, each, len(seeds)) for model, each in zip(models, moved, strict=True)],
@@ -52,8 +52,8 @@ def _checked_models(explorer: Explorer, text: str, names: list[str] | None) -> l
     return models
 
 
-def _moved(model: LoadedModel, text: str, shuffles: list[Shuffled]) -> Moved:
-    """How far each order ends from the text as it is."""
+def ends_of(model: LoadedModel, text: str, shuffles: list[Shuffled]) -> Moved:
+    """How far each order ends from the text as it is, by signal."""
     states = final_states(model, [text, *(shuffled.text for shuffled in shuffles)])
     return {"cell": None if states.cell is None else _distances(states.cell), "hidden": _distances(states.hidden)}
 
@@ -84,7 +84,8 @@ def _spread(model: LoadedModel, moved: Moved, drawn: int) -> Json:
     return {"model": model.name, **relative}
 
 
-def _rows(names: list[str], moved: list[Moved]) -> list[Row]:
+def end_rows(names: list[str], moved: list[Moved]) -> list[Row]:
+    """The same as the lanes of a figure."""
     return [
         Row(name, SYMBOLS[signal], [each.relative for each in found])
         for name, each in zip(names, moved, strict=True)

@@ -8,12 +8,13 @@ import { firstValue } from './holds.js';
 import { Reading } from './reading.js';
 import { sceneOf } from './scene.js';
 import { createLessonChart } from './views/lesson_chart.js';
+import { createLessonOrder } from './views/lesson_order.js';
 import { createMicroscope } from './views/microscope.js';
 import { createStrip } from './views/strip.js';
 import { createUnrolled } from './views/unrolled.js';
 
 /** @type {Record<string, (container: HTMLElement, needs: any) => {update: (drawn: any, theme: string) => void}>} */
-export const FIGURES = { scope: createScope, copies: createCopies, chart: createLessonChart };
+export const FIGURES = { scope: createScope, copies: createCopies, chart: createLessonChart, order: createOrder };
 
 /** One cell at one word, and the words. Where a signal is a field of the state, pressing its number holds it or lets it go. */
 function createScope(container, { models, signals, onState }) {
@@ -45,6 +46,12 @@ function createScope(container, { models, signals, onState }) {
 function createCopies(container, { models, signals, onState }) {
   const copies = createUnrolled(find('.unrolled', container), { onStep: (step) => onState({ step }) });
   return { update: ({ figure }, theme) => copies.update(sceneFor(figure, { models, signals, theme })) };
+}
+
+/** Words that change places, and where the memories end. */
+function createOrder(container, needs) {
+  const [words, chart] = [createLessonOrder(find('.lesson-order', container), needs), createLessonChart(container, needs)];
+  return { update: (drawn) => [words, chart].forEach((view) => view.update(drawn)) };
 }
 
 /** What the explorer's views take, of a reading that the server has put into a figure. */
