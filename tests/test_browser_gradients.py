@@ -36,6 +36,12 @@ def arrive(visit: Visit, **query: object) -> Visit:
     return visit
 
 
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """The tab as it opens."""
+    return arrive(lasting)
+
+
 def told(visit: Visit, text: str = TEXT, step: int | None = STEP) -> dict[str, Any]:
     """The answer of `POST /gradients`, one entry a curve."""
     response = visit.page.request.post(f"{visit.address}/api/v1/gradients", data={"text": text, "step": step})
@@ -60,20 +66,20 @@ def relative(curves: dict[str, Any]) -> dict[str, list[float]]:
     return {name: [norm / norms[-1] for norm in norms] for name, (norms, _) in curves.items()}
 
 
-def test_the_lines_are_the_answer_of_the_api_relative_and_absolute(visit: Visit) -> None:
-    arrive(visit)
-    curves = told(visit)
+def test_the_lines_are_the_answer_of_the_api_relative_and_absolute(seen: Visit) -> None:
+    curves = told(seen)
     assert set(curves) == {"LSTM cell", "LSTM hidden", "RNN hidden"}
-    wait_for(visit, relative(curves))
-    visit.find(f"{PANEL} [value=absolute]").check()
-    wait_for(visit, {name: norms for name, (norms, _) in curves.items()})
-    assert visit.find(f"{CHART} .annotation-text").all_text_contents() == list(curves)
+    wait_for(seen, relative(curves))
+    seen.find(f"{PANEL} [value=absolute]").check()
+    wait_for(seen, {name: norms for name, (norms, _) in curves.items()})
+    assert seen.find(f"{CHART} .annotation-text").all_text_contents() == list(curves)
+    seen.find(f"{PANEL} [value=relative]").check()
+    wait_for(seen, relative(curves))
 
 
-def test_the_lead_says_what_is_left_at_the_first_word(visit: Visit) -> None:
-    arrive(visit)
-    lead = visit.find(f"{PANEL} .through-lead")
-    for name, line in relative(told(visit)).items():
+def test_the_lead_says_what_is_left_at_the_first_word(seen: Visit) -> None:
+    lead = seen.find(f"{PANEL} .through-lead")
+    for name, line in relative(told(seen)).items():
         network, signal = name.split()
         state = f"{network}’s {'hidden state' if signal == 'hidden' else signal}"
         percent = 100 * line[1]
@@ -83,7 +89,7 @@ def test_the_lead_says_what_is_left_at_the_first_word(visit: Visit) -> None:
     assert "15 words before" in lead.inner_text()
 
 
-def test_the_loss_follows_the_playhead(visit: Visit) -> None:
+def test_the_loss_follows_the_playhead_hovering_names_the_word_and_a_click_selects_it(visit: Visit) -> None:
     arrive(visit)
     wait_for(visit, relative(told(visit)))
     visit.page.keyboard.press("ArrowLeft")
@@ -98,10 +104,17 @@ def test_the_loss_follows_the_playhead(visit: Visit) -> None:
         .bounding_box()
     )
     assert band["x"] < tick["x"] + tick["width"] / 2 < band["x"] + band["width"]
+    visit.find(CHART).scroll_into_view_if_needed()
+    visit.page.mouse.move(*visit.page.evaluate(POINT, [0, 8]))
+    visit.expect(f"{CHART} .hovertext").to_contain_text("“king”, 7 before")
+    visit.page.mouse.down()
+    visit.page.mouse.up()
+    visit.expect(f"{PANEL} .through-lead bdi >> nth=0").to_have_text("“king”")
+    assert visit.query()["step"] == "8"
 
 
-def test_at_the_start_the_last_word_is_taken(visit: Visit) -> None:
-    arrive(visit, step=0)
+def test_at_the_start_the_last_word_is_taken_and_the_simple_network_has_all_lines_too(visit: Visit) -> None:
+    arrive(visit, step=0, model="english-rnn")
     visit.expect(f"{PANEL} .through-lead").to_contain_text("The start has no surprise, so this is the last word.")
     wait_for(visit, relative(told(visit, step=None)))
 
@@ -126,11 +139,6 @@ def test_a_hundred_words_are_one_click_away(visit: Visit) -> None:
     visit.expect(f".examples [data-example='{number}']").to_have_attribute("aria-current", "true")
 
 
-def test_with_the_simple_network_all_lines_are_there(visit: Visit) -> None:
-    arrive(visit, model="english-rnn")
-    wait_for(visit, relative(told(visit)))
-
-
 def test_one_word_has_no_gradient(visit: Visit) -> None:
     arrive(visit, text="The", step=1)
     visit.expect(f"{PANEL} .gradients-none").to_be_visible()
@@ -142,29 +150,18 @@ def test_one_word_has_no_gradient(visit: Visit) -> None:
     visit.expect(CHART).to_be_visible()
 
 
-def test_hovering_names_the_word_and_a_click_selects_it(visit: Visit) -> None:
-    arrive(visit)
-    wait_for(visit, relative(told(visit)))
-    visit.find(CHART).scroll_into_view_if_needed()
-    visit.page.mouse.move(*visit.page.evaluate(POINT, [0, 8]))
-    visit.expect(f"{CHART} .hovertext").to_contain_text("“king”, 8 before")
-    visit.page.mouse.down()
-    visit.page.mouse.up()
-    visit.expect(f"{PANEL} .through-lead bdi >> nth=0").to_have_text("“king”")
-    assert visit.query()["step"] == "8"
-
-
-def test_every_number_is_in_the_table(visit: Visit) -> None:
-    arrive(visit)
-    curves = told(visit)
-    visit.find(f"{PANEL} [data-twin]").click()
-    rows = visit.find(f"{PANEL} .through-table tbody tr")
+def test_every_number_is_in_the_table(seen: Visit) -> None:
+    curves = told(seen)
+    seen.find(f"{PANEL} [data-twin]").click()
+    rows = seen.find(f"{PANEL} .through-table tbody tr")
     assert rows.count() == STEP
     assert rows.nth(0).locator("th").inner_text() == "she"
     cells = rows.nth(7).locator("td").all_inner_texts()
     expected = [number for norms, _ in curves.values() for number in (norms[8], norms[8] / norms[-1])]
     assert int(cells[0]) == 8
     assert [float(cell) for cell in cells[1:]] == pytest.approx(expected, rel=1e-3)
+    seen.find(f"{PANEL} [data-twin]").click()
+    seen.expect(CHART).to_be_visible()
 
 
 def test_what_could_not_be_asked_is_said_and_asked_again(visit: Visit) -> None:

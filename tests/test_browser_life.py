@@ -17,6 +17,12 @@ NOW = "(row) => ['x', 'y', 'height'].map((name) => Number(row.querySelector('.li
 PINNED = "(row) => [...row.querySelectorAll('.life-pin')].map((path) => path.getAttribute('d'))"
 
 
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """A unit and a short text."""
+    return lasting.open(text=SHORT, unit=UNIT, step=3)
+
+
 def trace(visit: Visit, text: str = SHORT, unit: int = UNIT) -> dict[str, list[float]]:
     """A unit's signals {name: [steps]} from the API."""
     body = {"text": text, "units": [unit], "layer": 0, "decimals": 9, "top_k": 0}
@@ -47,25 +53,23 @@ def expect_step(visit: Visit, step: int) -> None:
     visit.expect(".life-over").to_have_attribute("aria-valuenow", str(step))
 
 
-def test_the_rows_hold_the_values_of_the_trace(visit: Visit) -> None:
-    visit.open(text=SHORT, unit=UNIT, step=2)
-    signals = trace(visit)
-    assert visit.find(".life-row .sym").all_inner_texts() == ["f", "i", "o", "g", "c", "h"]
-    for step in (2, 0, 5):
-        visit.find(".tile").nth(step).click()
-        expect_step(visit, step)
+def test_the_rows_hold_the_values_of_the_trace(seen: Visit) -> None:
+    signals = trace(seen)
+    assert seen.find(".life-row .sym").all_inner_texts() == ["f", "i", "o", "g", "c", "h"]
+    for step in (2, 0, 5, 3):
+        seen.find(".tile").nth(step).click()
+        expect_step(seen, step)
         for name in SIGNALS:
-            assert abs(value(visit, name) - signals[name][step]) < 0.0051, (name, step)
+            assert abs(value(seen, name) - signals[name][step]) < 0.0051, (name, step)
 
 
-def test_the_columns_are_as_high_as_the_values(visit: Visit) -> None:
-    visit.open(text=SHORT, unit=UNIT, step=3)
-    signals = trace(visit)
+def test_the_columns_are_as_high_as_the_values(seen: Visit) -> None:
+    signals = trace(seen)
     least, most = min(0, *signals["cell"]), max(0, *signals["cell"])
     assert most - least > 0.2  # or the chart would reach further
     for name, (low, high) in {"forget": (0, 1), "candidate": (-1, 1), "cell": (least, most)}.items():
-        assert limits(visit, name) == (round(low, 2), round(high, 2))
-        x, y, height = visit.find(f".life-row[data-signal={name}]").evaluate(NOW)
+        assert limits(seen, name) == (round(low, 2), round(high, 2))
+        x, y, height = seen.find(f".life-row[data-signal={name}]").evaluate(NOW)
         now = signals[name][3]
         assert x == 3
         assert abs(height - abs(now) / (high - low)) < 1e-4
@@ -73,8 +77,11 @@ def test_the_columns_are_as_high_as_the_values(visit: Visit) -> None:
 
 
 def test_the_columns_stand_under_the_words_of_the_ruler(visit: Visit) -> None:
-    for text in (SHORT, TEXT):
-        visit.open(text=text, unit=UNIT, step=3)
+    visit.open(text=TEXT, unit=UNIT, step=3)
+    for text in (TEXT, SHORT):
+        visit.find("#sentence").fill(text)
+        visit.expect(".life-over").to_have_attribute("aria-valuemax", str(5 if text == SHORT else 17))
+        visit.find(".tile").nth(3).click()
         visit.page.wait_for_timeout(400)  # the playhead glides to its place
         tile = visit.find(".tile").nth(3).bounding_box()
         band = visit.find(".life-band").bounding_box()
@@ -111,18 +118,12 @@ def test_press_drag_and_arrows_move_the_playhead(visit: Visit) -> None:
     assert visit.query()["step"] == "1"
 
 
-def test_the_next_unit_and_the_one_before(visit: Visit) -> None:
-    visit.open(text=SHORT, unit=UNIT, sort="index", show="all")
-    visit.expect("#life h2").to_have_text("The life of unit 5")
-    visit.find("#life [data-turn='1']").click()
-    visit.expect("#life h2").to_have_text("The life of unit 6")
-    visit.find("#life [data-turn='-1']").click()
-    visit.find("#life [data-turn='-1']").click()
-    visit.expect("#life h2").to_have_text("The life of unit 4")
-
-
-def test_pinned_units_are_compared(visit: Visit) -> None:
+def test_units_follow_each_other_and_pinned_ones_are_compared(visit: Visit) -> None:
     visit.open(text=SHORT, unit=UNIT, step=2, sort="index", show="all")
+    visit.expect("#life h2").to_have_text("The life of unit 5")
+    for turn, unit in ((1, 6), (-1, 5), (-1, 4), (1, 5)):
+        visit.find(f"#life [data-turn='{turn}']").click()
+        visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
     visit.find("#life [data-pin]").click()
     visit.find("#life [data-turn='1']").click()
     visit.expect("#life h2").to_have_text("The life of unit 6")
@@ -142,8 +143,12 @@ def test_pinned_units_are_compared(visit: Visit) -> None:
     assert visit.find(".life-row[data-signal=cell] .life-ends text").all_text_contents() == ["7", "5", "6"]
 
 
-def test_a_pinned_unit_is_selected_and_unpinned_from_the_list(visit: Visit) -> None:
+def test_lines_keep_their_limits_and_a_pinned_unit_is_selected_and_unpinned_from_the_list(visit: Visit) -> None:
     visit.open(text=SHORT, unit=7, pinned="5,6", step=2)
+    cells = [value for unit in (5, 6, 7) for value in trace(visit, unit=unit)["cell"]]
+    low, high = limits(visit, "cell")
+    assert low <= round(min(cells), 2)
+    assert high >= round(max(cells), 2)
     visit.find(".pins [data-unit='6']").click()
     visit.expect("#life h2").to_have_text("The life of unit 6")
     visit.expect(".pins [aria-current=true]").to_have_attribute("data-unit", "6")
@@ -153,14 +158,10 @@ def test_a_pinned_unit_is_selected_and_unpinned_from_the_list(visit: Visit) -> N
     visit.page.keyboard.press("Enter")
     visit.expect(".pins").to_be_hidden()
     assert "pinned" not in visit.query()
-
-
-def test_the_lines_keep_their_limits_when_pinned_units_reach_further(visit: Visit) -> None:
-    visit.open(text=SHORT, unit=7, pinned="5,6")
-    cells = [value for unit in (5, 6, 7) for value in trace(visit, unit=unit)["cell"]]
-    low, high = limits(visit, "cell")
-    assert low <= round(min(cells), 2)
-    assert high >= round(max(cells), 2)
+    visit.page.keyboard.press("Escape")
+    visit.expect(".life-sub").to_have_text("Click any cell of a map to look inside it.")
+    visit.expect(".life-rows").to_be_hidden()
+    visit.expect(".memory").to_be_hidden()
 
 
 def test_memory_in_words_names_numbers_of_the_trace_and_leads_to_its_words(visit: Visit) -> None:
@@ -206,14 +207,6 @@ def test_the_life_has_a_twin_in_numbers(visit: Visit) -> None:
     visit.expect(".life-table").to_be_hidden()
 
 
-def test_nothing_selected_is_said(visit: Visit) -> None:
-    visit.open(text=SHORT, unit=UNIT)
-    visit.page.keyboard.press("Escape")
-    visit.expect(".life-sub").to_have_text("Click any cell of a map to look inside it.")
-    visit.expect(".life-rows").to_be_hidden()
-    visit.expect(".memory").to_be_hidden()
-
-
 def test_the_twin_network_has_one_row_and_no_belt(visit: Visit) -> None:
     visit.open(text=SHORT, model="english-rnn", unit=3, step=2)
     assert visit.find(".life-row .sym").all_inner_texts() == ["h"]
@@ -233,12 +226,15 @@ def test_on_a_phone_a_tap_selects_and_nothing_scrolls_sideways(visitor: Callable
         assert target["height"] >= 44, selector
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_in_pins_and_tables(visitor: Callable[..., Visit], width: int, theme: str) -> None:
-    visit = visitor(width, color_scheme=theme).open(text=SHORT, unit=5, pinned="6,7", step=2)
+def test_axe_finds_nothing_in_pins_and_tables(visit: Visit) -> None:
+    visit.open(text=SHORT, unit=5, pinned="6,7", step=2)
     visit.find("#saturation").scroll_into_view_if_needed()
     visit.wait_until(lambda: visit.find(".books circle").count() > 0)
     for section in ("life", "saturation"):
         visit.find(f"#{section} [data-twin]").click()
     found = visit.axe("#life, #saturation")
+    assert found.violations_count == 0, found.generate_report()
+    visit.page.set_viewport_size({"width": 390, "height": 900})
+    visit.wear("dark")
+    found = visit.axe("#life, #saturation", colours_alone=True)
     assert found.violations_count == 0, found.generate_report()

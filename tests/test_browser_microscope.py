@@ -47,10 +47,23 @@ def moment(signals: dict[str, list[float]], step: int) -> dict[str, float]:
     return now | {"previous": signals["cell"][step - 1] if step else 0.0, "squashed": math.tanh(now["cell"])}
 
 
-@pytest.mark.parametrize(("unit", "step"), [(5, 0), (5, 8), (248, 10), (77, 16)])
-def test_the_numbers_are_those_of_the_trace_and_obey_the_equations(visit: Visit, unit: int, step: int) -> None:
-    visit.open(text=TEXT, unit=unit, step=step)
-    visit.expect(f"{SCOPE} .inside").to_have_text(f"{visit.words()[step]} in unit {unit}")
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """Unit 5 at “king”."""
+    return lasting.open(text=TEXT, unit=5, step=8)
+
+
+def test_the_numbers_are_those_of_the_trace_and_obey_the_equations(visit: Visit) -> None:
+    visit.open(text=TEXT, unit=5, step=0, pinned="248,77")
+    for unit, step in ((5, 0), (5, 8), (248, 10), (77, 16)):
+        if unit != 5:
+            visit.find(f".pins [data-unit='{unit}']").click()
+        visit.find(".tile").nth(step).click()
+        visit.expect(f"{SCOPE} .inside").to_have_text(f"{visit.words()[step]} in unit {unit}")
+        assert_shows_what_was_traced(visit, unit, step)
+
+
+def assert_shows_what_was_traced(visit: Visit, unit: int, step: int) -> None:
     now, shown = moment(traced(visit, unit), step), table(visit)
     assert abs(now["forget"] * now["previous"] + now["input"] * now["candidate"] - now["cell"]) < 1e-5
     assert abs(now["output"] * now["squashed"] - now["hidden"]) < 1e-5
@@ -60,6 +73,63 @@ def test_the_numbers_are_those_of_the_trace_and_obey_the_equations(visit: Visit,
         assert abs(number(shown[SYMBOLS[name]]) - value) <= 0.01, name
     drawn = visit.find(f"{SCOPE} .drawing .number").all_text_contents()
     assert sorted(drawn) == sorted(shown.values())
+
+
+def test_the_drawing_is_named_by_what_it_shows(seen: Visit) -> None:
+    said = seen.find(f"{SCOPE} .said").inner_text()
+    shown = table(seen)
+    assert said.startswith(f"At “king” unit 5 keeps {round(100 * number(shown['f']))} % of what it held")
+    assert said.endswith(f"of it, as {shown['h']}.")
+    assert f"writes {shown['i · g']}. It now holds {shown['c']} and shows" in said
+    assert seen.find(f"{SCOPE} [role=img].drawing").get_attribute("aria-label") == said
+    seen.page.keyboard.press("Home")
+    seen.expect(f"{SCOPE} .said").to_have_text(re.compile(r"^At the start unit 5 holds nothing yet, and writes "))
+    seen.find(".tile").nth(8).click()
+    seen.expect(f"{SCOPE} .said").to_have_text(said)
+
+
+def test_wires_are_as_thick_as_their_values(seen: Visit) -> None:
+    reach = seen.page.evaluate("() => JSON.parse(document.querySelector('#start').textContent).reading.range")
+    bent = min(1, math.asinh(2 * abs(moment(traced(seen, 5), 8)["forget"])) / math.asinh(2 * reach))
+    thick = seen.find(f"{SCOPE} .wire.gate").first.evaluate("(wire) => parseFloat(wire.style.strokeWidth)")
+    assert thick == pytest.approx(max(1.5, 26 * bent), abs=0.06)
+
+
+def test_each_sign_tells_what_it_does(seen: Visit) -> None:
+    shown = table(seen)
+    for name, words in {
+        "keep": f"The forget gate {shown['f']} lets",
+        "write": f": {shown['i · g']} is written.",
+        "add": f"{shown['f · c(t−1)']} kept and {shown['i · g']} written add up to {shown['c']}.",
+        "squash": f"{shown['c']} becomes {shown['tanh c']}",
+        "show": f": {shown['h']} is shown",
+    }.items():
+        seen.find(f"[popovertarget=sign-lstm-{name}]").focus()
+        seen.page.keyboard.press("Enter")
+        seen.expect(f"#sign-lstm-{name}").to_be_visible()
+        seen.expect(f"#sign-lstm-{name}").to_contain_text(words)
+        seen.page.keyboard.press("Escape")
+        seen.expect(f"#sign-lstm-{name}").to_be_hidden()
+    seen.expect(f"{SCOPE} .inside").to_have_text("king in unit 5")
+
+
+def test_the_equations_stand_below_with_this_words_numbers(seen: Visit) -> None:
+    shown = table(seen)
+    label = seen.find(".lstm .live [role=img]").nth(1).get_attribute("aria-label") or ""
+    hidden, squashed = (shown[symbol].replace("+", "") for symbol in ("h", "tanh c"))
+    factor = f"({squashed})" if squashed.startswith("−") else squashed
+    assert label == f"h equals o times tanh c: {hidden} = {shown['o']} × {factor}"
+
+
+def test_the_drawing_may_be_read_as_a_table(seen: Visit) -> None:
+    twin = seen.find(f"{SCOPE} [data-twin]")
+    twin.focus()
+    seen.page.keyboard.press("Enter")
+    seen.expect(f"{SCOPE} .moment-table").to_be_visible()
+    seen.expect(f"{SCOPE} .drawing").to_be_hidden()
+    assert table(seen).keys() == set(SYMBOLS.values())
+    seen.page.keyboard.press("Enter")
+    seen.expect(f"{SCOPE} .drawing").to_be_visible()
 
 
 def test_what_is_kept_and_what_is_written_add_up_in_every_cell(visit: Visit) -> None:
@@ -78,54 +148,6 @@ def test_what_is_kept_and_what_is_written_add_up_in_every_cell(visit: Visit) -> 
     assert len(seen) > 30
 
 
-def test_the_drawing_is_named_by_what_it_shows(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=5, step=8)
-    said = visit.find(f"{SCOPE} .said").inner_text()
-    shown = table(visit)
-    assert said.startswith(f"At “king” unit 5 keeps {round(100 * number(shown['f']))} % of what it held")
-    assert said.endswith(f"of it, as {shown['h']}.")
-    assert f"writes {shown['i · g']}. It now holds {shown['c']} and shows" in said
-    assert visit.find(f"{SCOPE} [role=img].drawing").get_attribute("aria-label") == said
-    visit.page.keyboard.press("Home")
-    visit.expect(f"{SCOPE} .said").to_have_text(re.compile(r"^At the start unit 5 holds nothing yet, and writes "))
-
-
-def test_wires_are_as_thick_as_their_values(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=5, step=8)
-    reach = visit.page.evaluate("() => JSON.parse(document.querySelector('#start').textContent).reading.range")
-    bent = min(1, math.asinh(2 * abs(moment(traced(visit, 5), 8)["forget"])) / math.asinh(2 * reach))
-    thick = visit.find(f"{SCOPE} .wire.gate").first.evaluate("(wire) => parseFloat(wire.style.strokeWidth)")
-    assert thick == pytest.approx(max(1.5, 26 * bent), abs=0.06)
-
-
-def test_each_sign_tells_what_it_does(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=5, step=8)
-    shown = table(visit)
-    for name, words in {
-        "keep": f"The forget gate {shown['f']} lets",
-        "write": f": {shown['i · g']} is written.",
-        "add": f"{shown['f · c(t−1)']} kept and {shown['i · g']} written add up to {shown['c']}.",
-        "squash": f"{shown['c']} becomes {shown['tanh c']}",
-        "show": f": {shown['h']} is shown",
-    }.items():
-        visit.find(f"[popovertarget=sign-lstm-{name}]").focus()
-        visit.page.keyboard.press("Enter")
-        visit.expect(f"#sign-lstm-{name}").to_be_visible()
-        visit.expect(f"#sign-lstm-{name}").to_contain_text(words)
-        visit.page.keyboard.press("Escape")
-        visit.expect(f"#sign-lstm-{name}").to_be_hidden()
-    visit.expect(f"{SCOPE} .inside").to_have_text("king in unit 5")
-
-
-def test_the_equations_stand_below_with_this_words_numbers(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=5, step=8)
-    shown = table(visit)
-    label = visit.find(".lstm .live [role=img]").nth(1).get_attribute("aria-label") or ""
-    hidden, squashed = (shown[symbol].replace("+", "") for symbol in ("h", "tanh c"))
-    factor = f"({squashed})" if squashed.startswith("−") else squashed
-    assert label == f"h equals o times tanh c: {hidden} = {shown['o']} × {factor}"
-
-
 def test_nothing_is_drawn_where_nothing_is_selected(visit: Visit) -> None:
     visit.open(text=TEXT, unit=5, step=8)
     visit.expect(f"{SCOPE} .drawing").to_be_visible()
@@ -138,8 +160,14 @@ def test_nothing_is_drawn_where_nothing_is_selected(visit: Visit) -> None:
     visit.expect(f"{SCOPE} .drawing").to_be_visible()
 
 
-def test_units_go_by_the_order_of_the_maps_and_are_pinned(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=5, step=8, sort="index", show="all")
+def test_another_step_moves_nothing_and_units_go_by_the_order_of_the_maps_and_are_pinned(visit: Visit) -> None:
+    visit.open(text=TEXT, unit=5, step=0, sort="index", show="all")
+    heights = set()
+    for _ in range(12):
+        visit.page.keyboard.press("ArrowRight")
+        heights.add(visit.find(SCOPE).evaluate("(scope) => scope.offsetHeight"))
+    assert len(heights) == 1
+    visit.find(".tile").nth(8).click()
     visit.find(f"{SCOPE} [data-rows='1']").click()
     visit.expect(f"{SCOPE} .inside").to_have_text("king in unit 6")
     pin = visit.find(f"{SCOPE} .pin")
@@ -161,27 +189,6 @@ def test_the_twin_is_one_neuron_that_is_fed_from_itself(visit: Visit) -> None:
     assert visit.find(".rnn .microscope .wire.gate").count() == 0
 
 
-def test_another_step_moves_nothing_on_the_page(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=5, step=0)
-    heights = set()
-    for _ in range(12):
-        visit.page.keyboard.press("ArrowRight")
-        heights.add(visit.find(SCOPE).evaluate("(scope) => scope.offsetHeight"))
-    assert len(heights) == 1
-
-
-def test_the_drawing_may_be_read_as_a_table(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=5, step=8)
-    twin = visit.find(f"{SCOPE} [data-twin]")
-    twin.focus()
-    visit.page.keyboard.press("Enter")
-    visit.expect(f"{SCOPE} .moment-table").to_be_visible()
-    visit.expect(f"{SCOPE} .drawing").to_be_hidden()
-    assert table(visit).keys() == set(SYMBOLS.values())
-    visit.page.keyboard.press("Enter")
-    visit.expect(f"{SCOPE} .drawing").to_be_visible()
-
-
 def test_a_phone_has_the_same_letters_and_room_for_fingers(visitor: Callable[..., Visit]) -> None:
     visit = visitor(390, 844, has_touch=True, is_mobile=True).open(text=TEXT, unit=5, step=8)
     box = visit.find(f"{SCOPE} .drawing").bounding_box()
@@ -195,19 +202,23 @@ def test_a_phone_has_the_same_letters_and_room_for_fingers(visitor: Callable[...
     assert visit.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_state_of_it_shuts_anyone_out(visitor: Callable[..., Visit], theme: str) -> None:
-    visit = visitor(color_scheme=theme).open(text=TEXT, unit=5, step=8, drawing="unrolled")
+def test_no_state_of_it_shuts_anyone_out(visit: Visit) -> None:
+    visit.open(text=TEXT, unit=5, step=8, drawing="unrolled")
     visit.find("#why summary").click()
     visit.expect(".part.sum").to_be_visible()
     for twin in (f"{SCOPE} [data-twin]", "#unrolled [data-twin]"):
         visit.find(twin).click()
     assert_accessible(visit)
+    visit.wear("dark")
+    visit.expect(".part.sum").to_be_visible()
+    assert_accessible(visit, colours_alone=True)
     visit.page.keyboard.press("Escape")
     visit.expect(f"{SCOPE} .unselected").to_be_visible()
+    assert_accessible(visit, colours_alone=True)
+    visit.wear("light")
     assert_accessible(visit)
 
 
-def assert_accessible(visit: Visit) -> None:
-    results: Any = visit.axe(".layer")
+def assert_accessible(visit: Visit, colours_alone: bool = False) -> None:
+    results: Any = visit.axe(".layer", colours_alone)
     assert results.violations_count == 0, results.generate_report()

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from browser import TEXT, Visit
 from playwright.sync_api import Route
 
@@ -22,6 +23,12 @@ def arrive(visit: Visit, text: str = TEXT, **query: object) -> Visit:
     visit.reach("#through")
     visit.wait_until(lambda: visit.find(".order-chart .scatterlayer .trace").count() == 3)
     return visit
+
+
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """The tab as it opens."""
+    return arrive(lasting)
 
 
 def reordered(visit: Visit, seed: int, text: str = TEXT) -> dict[str, Any]:
@@ -47,18 +54,17 @@ def write(visit: Visit, text: str) -> None:
     visit.reach("#through")
 
 
-def test_before_a_press_the_mean_of_twenty_orders_is_told(visit: Visit) -> None:
-    arrive(visit)
-    ends = [relative(visit, seed) for seed in range(1, 21)]
+def test_before_a_press_the_mean_of_twenty_orders_is_told(seen: Visit) -> None:
+    ends = [relative(seen, seed) for seed in range(1, 21)]
     means = [sum(column) / 20 for column in zip(*ends, strict=True)]
-    visit.expect(LEAD).to_contain_text("In 20 other orders")
-    assert [round(100 * value) for value in told(visit)] == [round(100 * mean) for mean in means]
-    visit.expect("[data-back]").to_be_hidden()
-    assert visit.find(".order-chart .scatterlayer path.point").count() == 60
+    seen.expect(LEAD).to_contain_text("In 20 other orders")
+    assert [round(100 * value) for value in told(seen)] == [round(100 * mean) for mean in means]
+    seen.expect("[data-back]").to_be_hidden()
+    assert seen.find(".order-chart .scatterlayer path.point").count() == 60
 
 
-def test_each_press_is_another_order_and_all_views_follow(visit: Visit) -> None:
-    arrive(visit)
+def test_each_press_is_another_order_all_views_follow_and_the_words_are_put_back(visit: Visit) -> None:
+    arrive(visit, step=8)
     visit.find("[data-shuffle]").focus()
     for seed in (1, 2):
         visit.page.keyboard.press("Enter")
@@ -71,6 +77,12 @@ def test_each_press_is_another_order_and_all_views_follow(visit: Visit) -> None:
         visit.expect(".tile >> nth=-1").to_have_attribute("aria-pressed", "true")
         visit.expect("[data-shuffle]").to_be_focused()
     assert visit.query()["text"] == text
+    visit.find("[data-back]").click()
+    visit.expect(SENTENCE).to_have_value(TEXT)
+    visit.expect(".tile >> nth=8").to_have_attribute("aria-pressed", "true")
+    visit.expect(LEAD).to_contain_text("In 20 other orders")
+    visit.expect("[data-back]").to_be_hidden()
+    visit.expect("[data-shuffle]").to_be_focused()
 
 
 def test_a_press_before_the_last_order_is_read_is_the_next_order(visit: Visit) -> None:
@@ -91,18 +103,6 @@ def test_a_press_before_the_last_order_is_read_is_the_next_order(visit: Visit) -
     visit.expect(SENTENCE).to_have_value(reordered(visit, 2)["text"])
 
 
-def test_the_words_are_put_back_with_the_step(visit: Visit) -> None:
-    arrive(visit, step=8)
-    visit.find("[data-shuffle]").click()
-    visit.expect(SENTENCE).to_have_value(reordered(visit, 1)["text"])
-    visit.find("[data-back]").click()
-    visit.expect(SENTENCE).to_have_value(TEXT)
-    visit.expect(".tile >> nth=8").to_have_attribute("aria-pressed", "true")
-    visit.expect(LEAD).to_contain_text("In 20 other orders")
-    visit.expect("[data-back]").to_be_hidden()
-    visit.expect("[data-shuffle]").to_be_focused()
-
-
 def test_a_dot_reads_its_order(visit: Visit) -> None:
     arrive(visit)
     dots = visit.find(".order-chart .scatterlayer .trace").first.locator("path.point")
@@ -120,9 +120,14 @@ def test_a_dot_reads_its_order(visit: Visit) -> None:
     visit.expect(SENTENCE).to_have_value(reordered(visit, seed + 1)["text"])
 
 
-def test_another_sentence_begins_anew(visit: Visit) -> None:
+def test_the_table_has_a_row_for_each_order_and_another_sentence_begins_anew(visit: Visit) -> None:
     arrive(visit)
+    visit.find("#panel-order [data-twin]").click()
+    rows = visit.find("#panel-order .through-table tbody tr")
+    visit.expect("#panel-order .through-table tbody tr").to_have_count(20)
+    assert float(rows.nth(4).locator("td").first.inner_text()) == round(relative(visit, 5)[0], 2)
     visit.find("[data-shuffle]").click()
+    visit.expect("#panel-order .through-table tbody th >> nth=0").to_have_text("1 (read now)")
     visit.expect("[data-back]").to_be_visible()
     write(visit, "The king was old.")
     visit.expect("[data-back]").to_be_hidden()
@@ -131,24 +136,20 @@ def test_another_sentence_begins_anew(visit: Visit) -> None:
     visit.expect(SENTENCE).to_have_value(reordered(visit, 1, "The king was old.")["text"])
 
 
-def test_one_word_has_no_order(visit: Visit) -> None:
+def test_one_word_has_no_order_and_what_went_wrong_is_said_and_tried_again(visit: Visit) -> None:
+    def refuse(route: Route) -> None:
+        detail = '{"detail": "The server is busy.", "code": "busy", "field": null}'
+        route.fulfill(status=503, body=detail, content_type="application/problem+json")
+
     arrive(visit)
     write(visit, "Alone")
     visit.expect(PROBLEM).to_contain_text("△ One word alone has no order.")
     visit.expect(f"{PROBLEM} .link").to_be_hidden()
     visit.expect("[data-shuffle]").to_be_disabled()
     visit.errors.clear()  # the browser itself notes the refusal in its console
-    write(visit, "Not alone")
+    write(visit, TEXT)
     visit.expect(PROBLEM).to_be_hidden()
     visit.expect("[data-shuffle]").to_be_enabled()
-
-
-def test_what_went_wrong_is_said_and_tried_again(visit: Visit) -> None:
-    def refuse(route: Route) -> None:
-        detail = '{"detail": "The server is busy.", "code": "busy", "field": null}'
-        route.fulfill(status=503, body=detail, content_type="application/problem+json")
-
-    arrive(visit)
     visit.page.route("**/figures/order", refuse)
     visit.find("[data-shuffle]").click()
     visit.expect(PROBLEM).to_contain_text("△ The server is busy.")
@@ -159,28 +160,18 @@ def test_what_went_wrong_is_said_and_tried_again(visit: Visit) -> None:
     visit.expect(SENTENCE).to_have_value(reordered(visit, 1)["text"])
 
 
-def test_the_table_has_a_row_for_each_order_and_for_the_one_that_is_read(visit: Visit) -> None:
-    arrive(visit)
-    visit.find("#panel-order [data-twin]").click()
-    rows = visit.find("#panel-order .through-table tbody tr")
-    visit.expect("#panel-order .through-table tbody tr").to_have_count(20)
-    assert float(rows.nth(4).locator("td").first.inner_text()) == round(relative(visit, 5)[0], 2)
-    visit.find("[data-shuffle]").click()
-    visit.expect("#panel-order .through-table tbody th >> nth=0").to_have_text("1 (read now)")
-
-
 def test_axe_finds_nothing_and_fingers_find_everything(visit: Visit) -> None:
     arrive(visit)
-    assert_accessible(visit)
     visit.find("[data-shuffle]").click()
     visit.expect("[data-back]").to_be_visible()
+    assert_accessible(visit)
     visit.page.set_viewport_size({"width": 390, "height": 844})
     visit.wear("dark")
-    assert_accessible(visit)
+    assert_accessible(visit, colours_alone=True)
     assert visit.page.evaluate(SMALL) == []
     assert visit.find("#panel-order").evaluate("(panel) => panel.scrollWidth - panel.clientWidth") == 0
 
 
-def assert_accessible(visit: Visit) -> None:
-    results = visit.axe("#through")
+def assert_accessible(visit: Visit, colours_alone: bool = False) -> None:
+    results = visit.axe("#through", colours_alone)
     assert results.violations_count == 0, results.generate_report()
