@@ -17,13 +17,14 @@ from app.journal import request_id
 from app.limit import BusyError
 from app.problem import Problem, ProblemError, problem_response
 from app.validation import validation_problem
-from model import CheckpointError, InputError, MissingError, ModelError, NoCellsError
+from model import CheckpointError, InputError, MissingError, ModelError, NoCellsError, NoPredictionsError
 
 log = logging.getLogger("gatescope")
 
 STATUS: dict[type[ModelError], int] = {
     InputError: 422,
     NoCellsError: 422,
+    NoPredictionsError: 422,
     MissingError: 404,
     CheckpointError: 503,
     ExtraMissingError: 501,

@@ -136,6 +136,7 @@ class Explorer:
     def score(self, asked: ScoreRequest) -> Json:
         """`POST /score`."""
         model = self.registry.get(asked.model)
+        model.check_predicts()
         for number, text in enumerate(asked.texts):
             self.check_text(model, text, f"texts[{number}]")
         scores = score_texts(model, asked.texts)
@@ -207,7 +208,7 @@ class Explorer:
         if not text.strip():
             raise InputError("The text is blank. Type at least one word.", field=field)
         model.tokenizer.check(text, field)
-        tokens = 1 + len(model.tokenizer.encode_ids(text))
+        tokens = len(model.tokenizer.opening) + len(model.tokenizer.encode_ids(text))
         check_length(tokens, self.settings.max_tokens, "tokens", "GATESCOPE_MAX_TOKENS", field)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from app.figures import Theme, Values, build_differences, with_echoes
 from app.reading import Reading
 from app.schemas.holds import HoldRequest
-from app.serialize import Json, encode_array, predictions_answer, significant
+from app.serialize import Json, encode_array, perplexity_answer, predictions_answer
 from model import LoadedModel
 
 
@@ -38,7 +38,7 @@ def held_answer(
     return {
         "original": {
             "predictions": predictions_answer(model, original.predictions, top_k, decimals),
-            "perplexity": significant(original.predictions.perplexity),
+            "perplexity": perplexity_answer(original.predictions),
             "values": {name: encode_array(values, "base64", decimals) for name, values in with_echoes(before).items()},
         },
         "differences": build_differences(trace.kind, before, after, range_, theme, trace.tokens),

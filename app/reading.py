@@ -15,25 +15,26 @@ BYTES_PER_TOKEN = 500  # of Python objects, about
 class Reading:
     """A trace and the predictions along it: MOST_GUESSES a step, or the whole vocabulary where that is smaller.
 
+    `predictions` is None where the network predicts nothing.
     `notices`: a sentence for each hold that another one overrides.
     """
 
     trace: Trace
-    predictions: Predictions
+    predictions: Predictions | None
     notices: list[str] = field(default_factory=list)
 
     @property
     def size(self) -> int:
         """Bytes that it takes to keep, about."""
         signals = [*self.trace.signals.values(), *self.trace.held.values()]
-        arrays = [*signals, self.predictions.ids, self.predictions.probabilities]
-        return sum(array.nbytes for array in arrays) + BYTES_PER_TOKEN * len(self.trace.tokens)
+        guesses = [] if self.predictions is None else [self.predictions.ids, self.predictions.probabilities]
+        return sum(array.nbytes for array in (*signals, *guesses)) + BYTES_PER_TOKEN * len(self.trace.tokens)
 
 
 def read_text(model: LoadedModel, text: str, holds: tuple[Hold, ...]) -> Reading:
     """Read a text that is not blank, while signals are held. Raises as `trace_held` does."""
     trace = trace_held(model, model.tokenizer.encode(text), holds) if holds else trace_text(model, text)
-    predictions = predict(model, trace, min(MOST_GUESSES, model.tokenizer.size))
+    predictions = predict(model, trace, min(MOST_GUESSES, model.tokenizer.size)) if model.predicts else None
     return Reading(trace, predictions, overridden(holds, len(trace.tokens)))
 
 

@@ -18,7 +18,7 @@ from torch import Tensor
 from app.reading import Reading
 from app.schemas.requests import Encoding
 from app.selection import Selection
-from model import SIGNALS, Explanation, LoadedModel, Predictions, Score, Trace, saturation, strongest
+from model import SIGNALS, Explanation, LoadedModel, Predictions, Score, Trace, origin, saturation, strongest
 
 Json = dict[str, Any]
 Floats = NDArray[np.floating[Any]]
@@ -83,7 +83,7 @@ def reading_answer(model: LoadedModel, reading: Reading, top_k: int, decimals: i
         "kind": model.kind,
         "tokens": reading.trace.tokens,
         "predictions": predictions_answer(model, reading.predictions, top_k, decimals),
-        "perplexity": significant(reading.predictions.perplexity),
+        "perplexity": perplexity_answer(reading.predictions),
     }
 
 
@@ -102,8 +102,20 @@ def trace_answer(
     return reading_answer(model, reading, top_k, decimals) | {"text": text, "layers": layers}
 
 
-def predictions_answer(model: LoadedModel, predictions: Predictions, top_k: int, decimals: int) -> list[Json]:
-    """Per step the surprisal of its token in bits (null at step 0), and the best `top_k` guesses for the next one."""
+def perplexity_answer(predictions: Predictions | None) -> float | None:
+    """The perplexity; None where the network predicts nothing, or nothing was scored."""
+    return None if predictions is None else significant(predictions.perplexity)
+
+
+def predictions_answer(
+    model: LoadedModel, predictions: Predictions | None, top_k: int, decimals: int
+) -> list[Json] | None:
+    """Per step the surprisal of its token in bits (null at step 0), and the best `top_k` guesses for the next one.
+
+    None where the network predicts nothing.
+    """
+    if predictions is None:
+        return None
     ids = predictions.ids[:, :top_k].tolist()
     probabilities = predictions.probabilities[:, :top_k].tolist()
     surprisal = predictions.surprisal.tolist()
@@ -168,6 +180,10 @@ def model_answer(model: LoadedModel, default: str) -> Json:
         "vocabulary": model.tokenizer.size,
         "parameters": parameters,
         "default": model.name == default,
+        "predicts": model.predicts,
+        "start": model.tokenizer.start_id is not None,
+        "unknown": model.tokenizer.unknown_id,
+        "origin": origin(model),
         "suggested": model.card["suggested"],
         "card": model.card,
     }

@@ -39,8 +39,9 @@ def ablate_all(
     """The log-odds of two continuations (token ids, each at least one) after `ids`, with and without every unit.
 
     `value`: what the hidden state of an ablated unit is held at, one number or [L, U]. Other holds stay in force.
-    Raises InputError for an empty continuation.
+    Raises InputError for an empty continuation, and NoPredictionsError.
     """
+    model.check_predicts()
     for name, continuation in (("for", favoured), ("against", against)):
         if not continuation:
             raise InputError("A continuation is empty. Give at least one word.", field=name)

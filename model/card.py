@@ -20,7 +20,8 @@ def check_card(model: LoadedModel) -> None:
     _check_fields(model, card["suggested"], SUGGESTED, "suggested.")
     _check_fields(model, card["units"], UNITS, "units.")
     suggested = card["suggested"]
-    _require(model, suggested["layer"] < model.layers and suggested["unit"] < model.units, "suggested", suggested)
+    for name, count in (("layer", model.layers), ("unit", model.units)):
+        _require(model, 0 <= suggested[name] < count, f"suggested.{name}", suggested[name])
     _require(model, model.tokenizer.reads(suggested["text"]), "suggested.text", suggested["text"])
     _require(model, _is_positive(card.get("range")), "range", card.get("range"))
     _require(model, origin(model) in ORIGINS, "origin", origin(model))

@@ -111,9 +111,11 @@ def longest_carriers(found: Comparison, most: int) -> list[Carrier]:
     """The `most` units that carry the difference longest: by falling `until`.
 
     Of several that carry it equally long, that with the larger |Δ| there comes first. Units whose largest |Δ| is
-    under SLIGHT of the largest one of all units are left out.
+    under SLIGHT of the largest one of all units are left out. There are none where no token is in both texts.
     """
     differences = found.memory.double().numpy()
+    if not len(differences):
+        return []
     sizes = np.abs(differences)
     largest = sizes.max(axis=0)
     alive = sizes >= DEAD * largest

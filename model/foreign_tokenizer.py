@@ -5,6 +5,7 @@ token where the file has one, and is refused by name where it has none: it is ne
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -95,19 +96,22 @@ class ForeignTokenizer:
         """`encode_ids` of many texts."""
         return [self.encode_ids(text) for text in texts]
 
-    def decode(self, ids: list[int]) -> str:
-        """The text of these ids, as the file's decoder writes it; start and end tokens are left out."""
-        kept = [number for number in ids if number not in (self.start_id, self.end_id)]
-        return self._library.decode(kept, skip_special_tokens=False)
+    def decode(self, ids: list[int], after: Sequence[int] = ()) -> str:
+        """The text of these ids, as the file's decoder writes it behind those `after` which they come.
+
+        Start and end tokens are left out.
+        """
+        before = self._spelled(after)
+        return self._spelled([*after, *ids])[len(before) :]
 
     def speller(self, before: list[int]) -> Spell:
         """Spells tokens one after the other, after the ids `before`: what each adds to the text of all."""
-        spelled = list(before)
+        ids = list(before)
 
         def spell(number: int) -> str:
-            known = self.decode(spelled)
-            spelled.append(number)
-            return self.decode(spelled)[len(known) :]
+            added = self.decode([number], ids)
+            ids.append(number)
+            return added
 
         return spell
 
@@ -126,6 +130,10 @@ class ForeignTokenizer:
     def to_json(self) -> str:
         """The text of `tokenizer.json`."""
         return self._library.to_str(pretty=False)
+
+    def _spelled(self, ids: Sequence[int]) -> str:
+        kept = [number for number in ids if number not in (self.start_id, self.end_id)]
+        return self._library.decode(kept, skip_special_tokens=False)
 
     def _encoding(self, text: str, field: str) -> Encoding:
         """What the library makes of a text. Raises InputError as `check` does."""

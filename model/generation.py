@@ -11,7 +11,6 @@ from model.errors import InputError
 from model.holds import Hold, Holds
 from model.network import State as NetworkState
 from model.stepwise import Moment, State, Stepper
-from model.tokenizer import START_ID
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Sampling:
     """How a token is chosen.
 
     `temperature` ≥ 0 divides the scores (0: the most probable token, always); then the `top_k` most probable stay
-    (None: all), and of these the fewest whose probabilities reach `top_p` (0..1; Holtzman et al. 2020). The paragraph
+    (None: all), and of these the fewest whose probabilities reach `top_p` (0..1; Holtzman et al. 2020). The text
     does not end before `least` tokens are written.
     """
 
@@ -32,9 +31,9 @@ class Sampling:
 
 @dataclass(frozen=True)
 class Written:
-    """One new token: its step, its id (START_ID: the paragraph ends here), the probability that the network gave it.
+    """One new token: its step, its id (the end token's: the text ends here), the probability that the network gave it.
 
-    `moments`: every signal of every layer at its step, {name: [1, U]}; none for the end of the paragraph.
+    `moments`: every signal of every layer at its step, {name: [1, U]}; none for the end.
     """
 
     step: int
@@ -46,11 +45,13 @@ class Written:
 def write(
     model: LoadedModel, ids: Sequence[int], count: int, sampling: Sampling, holds: Sequence[Hold] = ()
 ) -> Iterator[Written]:
-    """At most `count` tokens after `ids` (T ≥ 1); it ends early where the model ends its paragraph.
+    """At most `count` tokens after `ids` (T ≥ 1); it ends early where the model writes its end token.
 
-    The same seed gives the same tokens. Raises InputError for a setting out of its range.
+    The same seed gives the same tokens. Raises InputError for a setting out of its range, and NoPredictionsError.
     """
+    model.check_predicts()
     check_sampling(sampling)
+    end = model.tokenizer.end_id
     chance = torch.Generator().manual_seed(sampling.seed)
     reader = Stepper(model, Holds(model, holds).intervene)
     hidden = _read(model, reader, ids, untouched=min((hold.first for hold in holds), default=len(ids)))
@@ -58,11 +59,11 @@ def write(
         with torch.no_grad():
             scores = model.network.logits(hidden)[0].double()
         probabilities = scores.softmax(dim=0)
-        if step < len(ids) + sampling.least:
-            scores[START_ID] = -torch.inf
+        if end is not None and step < len(ids) + sampling.least:
+            scores[end] = -torch.inf
         token = choose(scores, sampling, chance)
         probability = float(probabilities[token])
-        if token == START_ID:
+        if token == end:
             yield Written(step, token, probability, [])
             return
         moments = reader.read(token)

@@ -43,8 +43,9 @@ class Gradients:
 def loss_gradients(model: LoadedModel, trace: Trace, layer: int, step: int) -> Gradients:
     """The gradients in the states of a layer of the loss at a step of a trace by this model.
 
-    Raises InputError for a step without a step before it, or behind the text.
+    Raises InputError for a step without a step before it, or behind the text; and NoPredictionsError.
     """
+    model.check_predicts()
     steps = len(trace.tokens)
     if not 1 <= step < steps:
         raise InputError(
@@ -124,7 +125,7 @@ STEPS = {"lstm": _lstm_step, "rnn": _rnn_step, "gru": _gru_step}
 
 def _loss(model: LoadedModel, hidden: Tensor, word: Tensor) -> Tensor:
     """−ln p(word) from the hidden state of the last layer [U], in nats."""
-    weight, bias = model.network.embedding.weight.detach().double(), model.network.bias.detach().double()
+    weight, bias = (each.detach().double() for each in model.network.softmax())
     return functional.cross_entropy(functional.linear(hidden, weight, bias), word)
 
 

@@ -13,7 +13,6 @@ from torch.nn.utils.rnn import pack_sequence
 
 from model.checkpoint import LoadedModel
 from model.errors import InputError
-from model.tokenizer import START_ID
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ def shuffle_words(text: str, seed: int) -> Shuffled:
 
 
 def final_states(model: LoadedModel, texts: list[str]) -> FinalStates:
-    """The states after the last token of each text, read from zero state and the start token."""
-    rows = [torch.tensor([START_ID, *model.tokenizer.encode_ids(text)]) for text in texts]
+    """The states after the last token of each text, read from zero state, the start token first where there is one."""
+    rows = [torch.tensor([*model.tokenizer.opening, *model.tokenizer.encode_ids(text)]) for text in texts]
     with torch.no_grad():
         embedded = pack_sequence([model.network.embedding(row) for row in rows], enforce_sorted=False)
         _, state = model.network.recurrent(embedded)

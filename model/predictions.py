@@ -26,7 +26,11 @@ class Predictions:
 
 
 def predict(model: LoadedModel, trace: Trace, top_k: int) -> Predictions:
-    """The `top_k` (0..V) best guesses after each step, and the surprisal of each token. See Predictions."""
+    """The `top_k` (0..V) best guesses after each step, and the surprisal of each token. See Predictions.
+
+    Raises NoPredictionsError.
+    """
+    model.check_predicts()
     with torch.no_grad():
         log_p = log_probabilities(model, trace.signals["hidden"][-1])
         best = log_p.topk(top_k, dim=1)

@@ -1,6 +1,6 @@
 """What reads text for a network: tokens with their places in the text as typed. One interface for every vocabulary."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,6 +23,11 @@ class Token:
     start: int
     end: int
     part: tuple[int, int] | None = None
+
+
+def words_of(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens of a text without its start token, which alone has no characters."""
+    return [token for token in tokens if token.end]
 
 
 class Reader(Protocol):
@@ -60,8 +65,8 @@ class Reader(Protocol):
     def encode_many(self, texts: list[str]) -> list[list[int]]:
         """`encode_ids` of many texts."""
 
-    def decode(self, ids: list[int]) -> str:
-        """The text of these ids; start and end tokens are left out."""
+    def decode(self, ids: list[int], after: Sequence[int] = (), /) -> str:
+        """The text of these ids as they go on from those `after` which they come; start and end tokens are left out."""
 
     def speller(self, before: list[int], /) -> Spell:
         """Spells tokens one after the other, after the ids `before` of a text that is there already."""

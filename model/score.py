@@ -1,4 +1,6 @@
-"""How probable texts are: each alone, from zero state after the start token, with no end token added."""
+"""How probable texts are: each alone, from zero state after the start token, with no end token added.
+
+Where there is no start token nothing comes before the first token, and it is not scored."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +11,6 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
 from model.checkpoint import LoadedModel
-from model.tokenizer import START_ID
 
 # Steps times texts read at once: their logits, 2,048 × 8,192 float32, are 67 MB.
 MOST_AT_ONCE = 2048
@@ -17,7 +18,7 @@ MOST_AT_ONCE = 2048
 
 @dataclass(frozen=True)
 class Score:
-    """`tokens` scored (the start token not counted), the sum of their ln p, and −log2 p of each, in bits."""
+    """How many `tokens` were scored, the sum of their ln p, and −log2 p of each, in bits."""
 
     tokens: int
     log_probability: float
@@ -25,8 +26,13 @@ class Score:
 
 
 def score_texts(model: LoadedModel, texts: list[str]) -> list[Score]:
-    """Score texts, batched by length so that little is padded. A blank text scores what its spaces do."""
-    encoded = model.tokenizer.encode_many(texts)
+    """Score texts, batched by length so that little is padded. A blank text scores what its spaces do.
+
+    Raises NoPredictionsError, and InputError for a text that the model cannot read.
+    """
+    model.check_predicts()
+    opening = model.tokenizer.opening
+    encoded = [[*opening, *ids] for ids in model.tokenizer.encode_many(texts)]
     order = sorted(range(len(texts)), key=lambda index: len(encoded[index]))
     scores: dict[int, Score] = {}
     for group in _groups(order, encoded):
@@ -40,7 +46,7 @@ def _groups(order: list[int], encoded: list[list[int]]) -> list[list[int]]:
     """Runs of texts of similar length, each of at most MOST_AT_ONCE steps in all, or one long text."""
     groups: list[list[int]] = []
     for index in order:
-        length = len(encoded[index]) + 1
+        length = len(encoded[index])
         if groups and (len(groups[-1]) + 1) * length <= MOST_AT_ONCE:
             groups[-1].append(index)
         else:
@@ -49,10 +55,12 @@ def _groups(order: list[int], encoded: list[list[int]]) -> list[list[int]]:
 
 
 def _log_p(model: LoadedModel, texts: list[list[int]]) -> list[Tensor]:
-    """ln p of every token of each text [n] float32. Padding lies behind the text, so it cannot reach back into it."""
-    rows = pad_sequence([torch.tensor([START_ID, *ids]) for ids in texts], batch_first=True)
+    """ln p of all tokens of each text but the first [n − 1] float32. Padding lies behind it and cannot reach back."""
+    rows = pad_sequence([torch.tensor(ids) for ids in texts], batch_first=True)
+    if rows.shape[1] < 2:
+        return [torch.zeros(0)] * len(texts)
     with torch.no_grad():
         hidden, _ = model.network(rows[:, :-1])
         logits = model.network.logits(hidden)
         losses = functional.cross_entropy(logits.transpose(1, 2), rows[:, 1:], reduction="none")
-    return [-row[: len(ids)] for row, ids in zip(losses, texts, strict=True)]
+    return [-row[: len(ids) - 1] for row, ids in zip(losses, texts, strict=True)]

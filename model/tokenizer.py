@@ -7,7 +7,7 @@ alone, so no merge can cross it.
 """
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
@@ -136,7 +136,7 @@ class TextTokenizer:
         """`encode_ids` of many texts, on all cores that the library finds."""
         return [encoding.ids for encoding in self.bpe.encode_batch_fast([self._fold(text).text for text in texts])]
 
-    def decode(self, ids: list[int]) -> str:
+    def decode(self, ids: list[int], _after: Sequence[int] = ()) -> str:
         """Folded text of these ids; the start token is left out, broken characters become U+FFFD."""
         return self.bpe.decode(ids, skip_special_tokens=True)
 

@@ -22,7 +22,7 @@ Signals = dict[str, Tensor]
 class Trace:
     """What a network did, step by step.
 
-    `tokens`: T of them, the start token first. `signals[name]` is [L, T, U] float32, names, order and ranges as in
+    `tokens`: T of them, a start token first. `signals[name]` is [L, T, U] float32, names, order and ranges as in
     `model.signals`. `log_forget` [L, T, U] is ln f_t (≤ 0) from the pre-activation, so that f = 0 or f = 1 in float32
     loses nothing; None where there is no forget gate. `held[name]` [L, T, U] says where a signal was not computed but
     held at a value (`model/holds.py`); empty where nothing was held.
@@ -41,7 +41,7 @@ class Trace:
 
 
 def trace_text(model: LoadedModel, text: str) -> Trace:
-    """Read a typed text from zero state, the start token first. Raises InputError for a blank text."""
+    """Read a typed text from zero state. Raises InputError for a blank text, and for one that the model cannot read."""
     if not text.strip():
         raise InputError("The text is blank. Type at least one word.", field="text")
     return trace_tokens(model, model.tokenizer.encode(text))

@@ -30,7 +30,7 @@ def mixed(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A server that has a model `other`, of other tokens, besides."""
     folder = Path(shutil.copytree(tiny_folder, tmp_path_factory.mktemp("mixed") / "checkpoints"))
     tokenizer = TextTokenizer.train(iter(["She sells sea shells."]), 260)
-    network = LanguageModel(Shape("rnn", tokenizer.size, units=4))
+    network = LanguageModel(Shape("rnn", tokenizer.size, units=4, layers=2))
     save_checkpoint(folder / "other", network, tokenizer, load_checkpoint(folder / "tiny-rnn").card)
     with serve(folder) as client:
         yield client

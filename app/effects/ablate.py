@@ -15,9 +15,12 @@ from model import Ablation, InputError, LoadedModel, Token, ablate_all, predict,
 
 
 def ablate(explorer: Explorer, asked: AblateRequest) -> Json:
-    """`POST /ablate`. Raises InputError for an empty continuation, and for a mean that nobody has measured."""
+    """`POST /ablate`. Raises InputError for an empty continuation, and for a mean that nobody has measured;
+    NoPredictionsError.
+    """
     begun = time.perf_counter()
     model = explorer.registry.get(asked.model)
+    model.check_predicts()
     explorer.check_text(model, asked.text, "text")
     ids = [token.id for token in model.tokenizer.encode(asked.text)]
     step = checked_step(asked.step, len(ids))
@@ -72,7 +75,7 @@ def _name(model: LoadedModel, unit: Json) -> str:
 
 def _as_read(model: LoadedModel, before: list[Token], words: str) -> Json:
     """The tokens of a continuation, and the probability 0..1 of all of them after those before."""
-    pieces = model.tokenizer.encode(words)[1:]
+    pieces = model.tokenizer.encode(words)[len(model.tokenizer.opening) :]
     surprisal = predict(model, trace_tokens(model, [*before, *pieces]), top_k=0).surprisal[len(before) :]
     return {
         "pieces": [model.tokenizer.label(token.id) for token in pieces],

@@ -94,6 +94,7 @@ def _carrier(carrier: Carrier) -> Json:
     return asdict(carrier) | numbers
 
 
-def _guesses(model: LoadedModel, reading: Reading) -> list[Json]:
-    """What the network expects after each token."""
-    return [each["top"] for each in predictions_answer(model, reading.predictions, GUESSES, 4)]
+def _guesses(model: LoadedModel, reading: Reading) -> list[Json] | None:
+    """What the network expects after each token; None where it predicts nothing."""
+    predictions = predictions_answer(model, reading.predictions, GUESSES, 4)
+    return None if predictions is None else [each["top"] for each in predictions]

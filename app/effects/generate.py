@@ -9,7 +9,6 @@ from app.schemas.holds import HoldRequest, held
 from app.selection import check_signal, select
 from app.serialize import Json, encode_array, guesses_answer, significant
 from model import (
-    START_ID,
     Hold,
     InputError,
     LoadedModel,
@@ -30,9 +29,10 @@ Event = tuple[str, Json]
 def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
     """A `token` event for each new token, made when it is asked for, then `done`.
 
-    Raises InputError and MissingError in place of the first event, never later.
+    Raises InputError, NoPredictionsError and MissingError in place of the first event, never later.
     """
     model = explorer.registry.get(asked.model)
+    model.check_predicts()
     signals = select(model, asked.layer, asked.signals, None).signals
     ids = _checked_ids(explorer, model, asked)
     holds = _checked_holds(model, asked.holds, len(ids) + asked.tokens)
@@ -42,7 +42,7 @@ def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
     reason: Reason = "length"
     deadline = time.monotonic() + LONGEST
     for written in write(model, ids, asked.tokens, sampling, holds):
-        if written.id == START_ID:
+        if written.id == model.tokenizer.end_id:
             reason = "end"
             break
         if time.monotonic() > deadline:
@@ -51,7 +51,7 @@ def generate(explorer: Explorer, asked: GenerateRequest) -> Generator[Event]:
         new.append(written.id)
         readable = spell(written.id)
         yield "token", _token(model, written, signals, asked) | {"text": readable}
-    done = {"text": model.tokenizer.decode(new), "tokens": len(new), "reason": reason}
+    done = {"text": model.tokenizer.decode(new, ids), "tokens": len(new), "reason": reason}
     yield "done", done | ({"notices": overridden(holds, len(ids) + len(new))} if holds else {})
 
 

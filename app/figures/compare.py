@@ -75,14 +75,14 @@ def build_wake(wake: Mapping[str, Sequence[float]], ends: int | None, sides: Sid
 
     `ends`: the pair at which the first of them has died, marked by a line; None: it has not.
     """
-    most = max(max(norms) for norms in wake.values()) or 1.0
+    most = max(max(norms, default=0) for norms in wake.values()) or 1.0
     layout = chart_layout(theme, LEFT, RIGHT, TOP, BOTTOM) | {
         "hovermode": "x",
         "xaxis": axis(theme, range=[-0.5, len(sides.columns) - 0.5], ticks="", tickangle=0,
                       tickfont={"family": SERIF, "size": 13}, tickmode="array",
                       tickvals=list(range(len(sides.columns))), ticktext=[plot_text(label) for label in sides.labels]),
         "yaxis": axis(theme, range=[0, 1.06 * most], nticks=4, ticks="", showgrid=True),
-        "annotations": [*_names(wake, most, theme), *_end(ends, sides, theme)],
+        "annotations": [*_names(wake, most, sides, theme), *_end(ends, sides, theme)],
         "shapes": [] if ends is None else [_line_at(sides.places[ends], theme)],
     }  # fmt: skip
     lines = zip(wake.items(), (THICK, THIN), strict=False)
@@ -107,8 +107,10 @@ def _line(name: str, norms: Sequence[float], width: float, sides: Sides, theme: 
     }
 
 
-def _names(wake: Mapping[str, Sequence[float]], most: float, theme: Theme) -> list[dict[str, Any]]:
-    """The names of the lines at their right ends, moved apart where they would overlap."""
+def _names(wake: Mapping[str, Sequence[float]], most: float, sides: Sides, theme: Theme) -> list[dict[str, Any]]:
+    """The names of the lines at their right ends, moved apart where they would overlap; none without a pair."""
+    if not sides.places:
+        return []
     scale = (HEIGHT - TOP - BOTTOM) / (1.06 * most)  # px a unit of the axis
     ends = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "yanchor": "middle", "showarrow": False}
     names: list[dict[str, Any]] = []

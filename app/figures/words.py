@@ -6,7 +6,7 @@ static/js/words.js does the same for the page; tests/visible_text.json holds the
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from model import START_ID, Token
+from model import Token
 
 START_LABEL = "start"
 LONGEST_LABEL = 11
@@ -36,7 +36,7 @@ def visible_word(text: str) -> str:
 
 def token_label(token: Token) -> str:
     """How a token is written on an axis: without its leading blank; a piece of a character says which piece."""
-    if token.step == 0 and token.id == START_ID:
+    if token.end == 0:
         return START_LABEL
     label = visible_word(token.text)
     return label if token.part is None else f"{label} {token.part[0]}/{token.part[1]}"

@@ -159,10 +159,10 @@ def _with_track(track: int | None, units: list[int]) -> list[int]:
 
 
 def _places(corpus: Corpus, text: str, step: int) -> list[int]:
-    """Where the asked moment itself is in a corpus: in every copy of its text. The start token is no moment."""
-    if step == 0:
+    """Where the asked moment itself is in a corpus: in every copy of its text. A start token is no moment."""
+    if step < corpus.first:
         return []
-    return [int(corpus.starts[passage]) + step - 1 for passage in corpus.texts.copies(text)]
+    return [int(corpus.starts[passage]) + step - corpus.first for passage in corpus.texts.copies(text)]
 
 
 def _of_state(query: Floats) -> list[str]:

@@ -6,7 +6,7 @@ from torch import Tensor
 
 from app.explore import Explorer, elapsed
 from app.figures.gradients import GradientLine, build_gradients
-from app.memory.sharing import kind_names, sharing_models
+from app.memory.sharing import kind_names, predicting_models
 from app.schemas.gradients import GradientFiguresRequest, GradientsRequest
 from app.selection import check_index
 from app.serialize import Json, significant, significant_list
@@ -16,7 +16,7 @@ from model import Gradients, InputError, LoadedModel, halving_distance, loss_gra
 def gradients(explorer: Explorer, asked: GradientsRequest) -> Json:
     """`POST /gradients`. Raises InputError for models of different tokens, one token alone, a step without loss."""
     begun = time.perf_counter()
-    models = sharing_models(explorer, asked.models)
+    models = predicting_models(explorer, asked.models)
     layer = asked.layer or 0
     for model in models:
         check_index("layer", layer, model.layers, model.name)

@@ -5,7 +5,7 @@ import time
 from app.explore import Explorer, elapsed
 from app.figures.memory_test import Line, build_left
 from app.figures.words import token_label
-from app.memory.sharing import kind_names, sharing_models
+from app.memory.sharing import kind_names, predicting_models
 from app.schemas.memory_test import MemoryFiguresRequest, MemoryTestRequest
 from app.serialize import Json, significant, significant_list
 from model import (
@@ -43,7 +43,8 @@ def memory_figures(explorer: Explorer, asked: MemoryFiguresRequest) -> Json:
     if subjects is not SUBJECTS:
         known = [_entry(model, _difference(explorer, model, asked, SUBJECTS)) for model in models]
     filler, steps = _filler(asked), len(_distances(entries))
-    tokens = models[0].tokenizer.encode(filler)[1 : steps + 1]
+    reader = models[0].tokenizer
+    tokens = reader.encode(filler)[len(reader.opening) :][:steps]
     words = None if asked.filler is None else [token_label(token) for token in tokens]
     behind = None if known is None else _lines(models, known)
     return {
@@ -59,7 +60,7 @@ def memory_figures(explorer: Explorer, asked: MemoryFiguresRequest) -> Json:
 
 
 def _checked_models(explorer: Explorer, asked: MemoryTestRequest) -> list[LoadedModel]:
-    models = sharing_models(explorer, asked.models)
+    models = predicting_models(explorer, asked.models)
     for name, text in (("a", asked.a), ("b", asked.b), ("filler", asked.filler)):
         if text is not None:
             explorer.check_text(models[0], text, name)

@@ -19,6 +19,17 @@ def sharing_models(explorer: Explorer, names: list[str] | None) -> list[LoadedMo
     return models
 
 
+def predicting_models(explorer: Explorer, names: list[str] | None) -> list[LoadedModel]:
+    """The same of those that predict; None: of all that share the default one's tokens, the default itself first.
+
+    Raises NoPredictionsError where one that is named, or the default one, does not.
+    """
+    models = sharing_models(explorer, names)
+    for model in models[:1] if names is None else models:
+        model.check_predicts()
+    return [model for model in models if model.predicts]
+
+
 def sharing_names(explorer: Explorer, model: LoadedModel) -> list[str]:
     """The names of all models that share the tokens of this one, itself among them."""
     return [each.name for each in _sharing(explorer, model)]
@@ -34,6 +45,6 @@ def _sharing(explorer: Explorer, model: LoadedModel) -> list[LoadedModel]:
     return [each for each in explorer.registry.loaded.values() if _tokens_of(each) == _tokens_of(model)]
 
 
-def _tokens_of(model: LoadedModel) -> str:
-    """What tells tokenisers apart: the SHA-256 of the file."""
-    return str(model.card["sha256"]["tokenizer.json"])
+def _tokens_of(model: LoadedModel) -> tuple[str, list[int]]:
+    """What tells the steps of models apart: the SHA-256 of the tokeniser's file, and what begins every text."""
+    return str(model.card["sha256"]["tokenizer.json"]), model.tokenizer.opening

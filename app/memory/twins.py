@@ -5,7 +5,8 @@ import time
 import numpy as np
 
 from app.explore import Explorer, elapsed
-from app.figures.panels import Values
+from app.figures.palette import Theme
+from app.figures.panels import Figure
 from app.figures.twins import build_advantage, build_effective_memory, build_memory
 from app.knowledge.units import names_in_short
 from app.memory.sharing import sharing_models
@@ -34,11 +35,7 @@ def twins(explorer: Explorer, asked: TwinsRequest) -> Json:
         "layer": layer,
         "tokens": tokens,
         "models": entries,
-        "advantage": build_advantage(
-            (models[0].name, models[1].name), (_bits(readings[0]), _bits(readings[1])), asked.theme, tokens
-        )
-        if len(models) > 1
-        else None,
+        "advantage": _advantage(models, readings, asked.theme),
         "effective_memory": build_effective_memory(
             known, [model.kind for model in models if model.name in known], asked.theme
         )
@@ -61,12 +58,15 @@ def _entry(explorer: Explorer, model: LoadedModel, reading: Reading, layer: int,
         "signal": name,
         "units": units,
         "range": reach,
-        "bits": significant(float(np.nansum(_bits(reading)))),
+        "bits": None if reading.predictions is None else significant(float(np.nansum(reading.predictions.surprisal))),
         "predictions": predictions_answer(model, reading.predictions, GUESSES, 4),
         "memory": build_memory(values, units, signal.scale, reach, asked.theme, trace.tokens, names),
     }
 
 
-def _bits(reading: Reading) -> Values:
-    """Surprisal of every token [T]; nan at the first."""
-    return reading.predictions.surprisal.numpy()
+def _advantage(models: list[LoadedModel], readings: list[Reading], theme: Theme) -> Figure | None:
+    """Who of the first two was less surprised by which word; None where one of them is alone or predicts nothing."""
+    bits = [each.predictions.surprisal.numpy() for each in readings[:2] if each.predictions is not None]
+    if len(bits) < 2:
+        return None
+    return build_advantage((models[0].name, models[1].name), (bits[0], bits[1]), theme, readings[0].trace.tokens)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 from app.pages.view import View
-from model import AGAINST, FAVOURED, LoadedModel, says_words
+from model import AGAINST, FAVOURED, LoadedModel, origin, says_words
 
 # English in words, English letter by letter, or strings of a few letters.
 Reads = Literal["words", "characters", "letters"]
@@ -24,14 +24,16 @@ def alphabet(model: LoadedModel) -> list[str] | None:
 
 
 def asked_for(model: LoadedModel) -> str:
-    """What to type for a model to read."""
+    """What to type for a model to read. Nobody here knows the language of a network that was brought along."""
     letters = alphabet(model)
-    return "An English sentence" if letters is None else f"A string of the letters {', '.join(letters)}"
+    if letters is not None:
+        return f"A string of the letters {', '.join(letters)}"
+    return "An English sentence" if origin(model) == "shipped" else "A sentence"
 
 
 def legible(model: LoadedModel, view: View) -> tuple[View, list[str]]:
     """The view with the model's own text in place of one that it cannot read, and a sentence that says so."""
-    if model.tokenizer.reads(view.text):
+    if not view.text.strip() or model.tokenizer.reads(view.text):
         return view, []
     suggested = model.card["suggested"]
     return replace(view, text=suggested["text"], step=suggested["step"], holds=[]), [refusal(model)]
@@ -39,5 +41,7 @@ def legible(model: LoadedModel, view: View) -> tuple[View, list[str]]:
 
 def refusal(model: LoadedModel) -> str:
     """Why another text than the asked one is shown."""
-    letters = ", ".join(alphabet(model) or ())
-    return f"{model.name} reads {letters} alone, so a string of its own is shown."
+    letters = alphabet(model)
+    if letters is None:
+        return f"The vocabulary of {model.name} lacks words of this text, so a text of its own is shown."
+    return f"{model.name} reads {', '.join(letters)} alone, so a string of its own is shown."

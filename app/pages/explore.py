@@ -35,6 +35,7 @@ from model import (
     Signal,
     find_signal,
     order_units,
+    origin,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -53,7 +54,7 @@ SORTS = (
 # As the equation reads, which is not the order of PyTorch's rows.
 READING_ORDER = ("forget", "input", "candidate", "output")
 # Named by what they show. Before them stands the model's own suggestion.
-STORY = "two people, one pronoun"
+STORY, OWN = "two people, one pronoun", "a text of its own"
 EXAMPLES = (
     ("a far-off verb", "The keys to the old cabinet in the corner of the hall were lost."),
     ("a quotation", "“I am not afraid,” said the girl, “but I would rather stay here.”"),
@@ -113,12 +114,18 @@ def render_index(request: Request, explorer: Explorer) -> Response:
 def readable(explorer: Explorer, model: LoadedModel, text: str) -> str:
     """As much of a text as the limits let through; the whole of a blank one."""
     read = text[: explorer.settings.max_chars]
-    try:
-        if read.strip():
-            explorer.read(model, read)
-    except InputError:
-        return safe_prefix(read, explorer.settings.max_tokens - 1)
+    tokens = explorer.settings.max_tokens - 1
+    while read.strip() and not _can_read(explorer, model, read):
+        read, tokens = safe_prefix(read, tokens), tokens // 2
     return read
+
+
+def _can_read(explorer: Explorer, model: LoadedModel, text: str) -> bool:
+    try:
+        explorer.read(model, text)
+    except InputError:
+        return False
+    return True
 
 
 def read_held(explorer: Explorer, model: LoadedModel, view: View, text: str) -> Reading:
@@ -195,13 +202,18 @@ def signals_as_read(kind: Kind) -> list[Signal]:
 
 
 def examples(model: LoadedModel) -> list[dict[str, str]]:
-    """Texts to try: name, text and link. The first is the model's own suggestion; a card may bring all the others."""
+    """Texts to try that a model can read: name, text and link.
+
+    The first is the model's own suggestion; a card may bring all the others.
+    """
     suggested = model.card["suggested"]
+    first = STORY if origin(model) == "shipped" else OWN
     own = [(example["name"], example["text"]) for example in model.card.get("examples", ())]
-    texts = ((suggested.get("name", STORY), str(suggested["text"])), *(own or EXAMPLES))
+    texts = ((suggested.get("name", first), str(suggested["text"])), *(own or EXAMPLES))
     return [
         {"name": name, "text": text, "href": "/?" + urlencode({"text": text, "model": model.name})}
         for name, text in texts
+        if model.tokenizer.reads(text)
     ]
 
 
@@ -225,7 +237,9 @@ def start_data(explorer: Explorer, view: View, read: str, answer: Json | None) -
          "names": earned_names(explorer, model),
          "suggested": model.card["suggested"], "sentence": model.card["sentence"], "examples": examples(model),
          "turn": turn_path(model), "reads": reads(model), "letters": alphabet(model), "asked": asked_for(model),
-         "sharing": sharing_names(explorer, model), "counting": model.card["figures"].get("counting")}
+         "sharing": sharing_names(explorer, model), "counting": model.card["figures"].get("counting"),
+         "predicts": model.predicts, "start": model.tokenizer.start_id is not None,
+         "end": model.tokenizer.end_id, "unknown": model.tokenizer.unknown_id}
         for model in explorer.registry.loaded.values()
     ]  # fmt: skip
     kinds = {model["kind"]: signals_as_read(model["kind"]) for model in models}

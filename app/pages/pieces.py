@@ -17,8 +17,8 @@ def formula(text: str) -> Markup:
 
 
 def status_line(model: LoadedModel, answer: Json) -> str:
-    """`17 tokens · 1 layer · 256 units · 3.1 ms`: the start mark is not counted; the time is the server's."""
-    tokens = len(answer["tokens"]) - 1
+    """`17 tokens · 1 layer · 256 units · 3.1 ms`: a start mark is not counted; the time is the server's."""
+    tokens = len(answer["tokens"]) - len(model.tokenizer.opening)
     parts = (count(tokens, "token"), count(model.layers, "layer"), count(model.units, "unit"))
     return " · ".join((*parts, f"{answer['elapsed']} ms"))
 

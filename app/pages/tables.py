@@ -7,7 +7,7 @@ from typing import Any
 from app.figures.words import token_label, visible_word
 from app.numbers import percent, written
 from app.reading import Reading
-from model import SIGNALS, START_ID, LoadedModel, Order, Signal, liveliest_units, order_units
+from model import SIGNALS, LoadedModel, Order, Signal, liveliest_units, order_units
 
 ROWS = 16
 MOST_WORDS = 250  # wider tables would be most of the page's size, and nobody reads them; the CSV has all
@@ -15,8 +15,9 @@ END = "¶"
 
 
 def reading_tables(model: LoadedModel, reading: Reading, layer: int, unit: int | None) -> dict[str, Any]:
-    """`words`: a row per step, `left` how many more there are. `signals`: per signal its title, sentence and ROWS rows
-    {unit, values as written}. Both go as far as MOST_WORDS.
+    """`words`: a row per step, with what is expected where the network `predicts`; `left`: how many more there are.
+
+    `signals`: per signal its title, sentence and ROWS rows {unit, values as written}. Both go as far as MOST_WORDS.
     """
     chosen = liveliest_units(reading.trace, layer, ROWS, () if unit is None else (unit,))
     units = order_units(reading.trace, layer, chosen, Order("liveliness"))
@@ -25,7 +26,8 @@ def reading_tables(model: LoadedModel, reading: Reading, layer: int, unit: int |
         for signal in shown_signals(model)
     ]
     left = max(0, len(reading.trace.tokens) - MOST_WORDS)
-    return {"words": list(islice(_words(model, reading), MOST_WORDS)), "left": left, "signals": tables}
+    words = list(islice(_words(model, reading), MOST_WORDS))
+    return {"words": words, "left": left, "predicts": model.predicts, "signals": tables}
 
 
 def shown_signals(model: LoadedModel) -> list[Signal]:
@@ -46,12 +48,15 @@ def _rows(reading: Reading, signal: Signal, layer: int, units: list[int]) -> Ite
 
 def _words(model: LoadedModel, reading: Reading) -> Iterator[dict[str, str]]:
     predictions = reading.predictions
+    if predictions is None:
+        yield from ({"label": token_label(token)} for token in reading.trace.tokens)
+        return
     guesses = zip(predictions.ids[:, 0].tolist(), predictions.probabilities[:, 0].tolist(), strict=True)
     bits = predictions.surprisal.tolist()
     for token, (guess, probability), surprisal in zip(reading.trace.tokens, guesses, bits, strict=True):
         yield {
             "label": token_label(token),
             "surprisal": "" if token.step == 0 else f"{surprisal:.1f}",
-            "guess": END if guess == START_ID else visible_word(model.tokenizer.label(guess)),
+            "guess": END if guess == model.tokenizer.end_id else visible_word(model.tokenizer.label(guess)),
             "probability": percent(probability),
         }

@@ -64,6 +64,12 @@ class ModelEntry(Answer):
     vocabulary: Annotated[int, Field(ge=1, description="Number of tokens.")]
     parameters: Annotated[int, Field(ge=1)]
     default: bool
+    predicts: Annotated[bool, Field(description="Whether it says what it expects next. Without, guesses are null.")]
+    start: Annotated[
+        bool, Field(description="Whether step 0 is a start token; else it is the first token of the text.")
+    ]
+    unknown: Annotated[int | None, Field(description="The token that stands for words outside the vocabulary.")]
+    origin: Annotated[Literal["shipped", "imported", "trained"], Field(description="Where it came from.")]
     suggested: Suggested
     card: Annotated[dict[str, Any], Field(description="Data, runs, figures and seals of the checkpoint.")]
 
@@ -139,6 +145,10 @@ class LayerEntry(Answer):
     signals: dict[str, list[list[float]] | Base64Array]
 
 
+Predictions = Annotated[list[Prediction] | None, Field(description="null where the network predicts nothing")]
+Perplexity = Annotated[float | None, Field(description="null where nothing was scored, or nothing is predicted")]
+
+
 class TraceAnswer(Answer):
     """`GET` and `POST /trace`."""
 
@@ -147,8 +157,8 @@ class TraceAnswer(Answer):
     text: str
     tokens: list[TokenEntry]
     layers: list[LayerEntry]
-    predictions: list[Prediction]
-    perplexity: Annotated[float | None, Field(description="null where nothing was scored")]
+    predictions: Predictions
+    perplexity: Perplexity
     elapsed: Annotated[float, Field(ge=0, description="ms")]
     notices: Notices = None
 
@@ -156,8 +166,8 @@ class TraceAnswer(Answer):
 class OriginalEntry(Answer):
     """A text as it is read without holds."""
 
-    predictions: list[Prediction]
-    perplexity: float | None
+    predictions: Predictions
+    perplexity: Perplexity
     values: Annotated[dict[str, Base64Array], Field(description="{signal or echo: [rows][T]}")]
 
 
@@ -170,8 +180,8 @@ class FiguresAnswer(Answer):
     tokens: list[TokenEntry]
     figures: Annotated[dict[str, dict[str, Any]], Field(description="{signal: Plotly figure}")]
     echoes: Annotated[dict[str, dict[str, Any]], Field(description="LSTM: `previous` c(t−1) and `squashed` tanh c")]
-    predictions: list[Prediction]
-    perplexity: float | None
+    predictions: Predictions
+    perplexity: Perplexity
     units: Annotated[list[int], Field(description="The unit of each row, top first.")]
     half_life: Annotated[list[float | None], Field(description="Tokens, per row; null where the text cannot tell.")]
     liveliness: Annotated[list[float], Field(description="Standard deviation of hidden over the text, per row.")]
@@ -230,9 +240,9 @@ class ExplainAnswer(Answer):
 
 
 class ScoreEntry(Answer):
-    """One text. `tokens` are those scored (not `<s>`); `log_probability` is their sum, in nats."""
+    """One text. `tokens` are those scored (not the first one); `log_probability` is their sum, in nats."""
 
-    tokens: Annotated[int, Field(ge=1)]
+    tokens: Annotated[int, Field(ge=0)]
     log_probability: Annotated[float, Field(le=0)]
     surprisal: list[float] | Base64Array
 

@@ -106,10 +106,10 @@ class DifferenceCarrier(Answer):
 
 
 class GuessesEntry(Answer):
-    """What the network expects after each token of each text."""
+    """What the network expects after each token of each text; null where it predicts nothing."""
 
-    a: list[list[Guess]]
-    b: list[list[Guess]]
+    a: list[list[Guess]] | None
+    b: list[list[Guess]] | None
 
 
 class CompareFiguresAnswer(ComparedTexts):

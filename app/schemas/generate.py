@@ -15,7 +15,7 @@ Tokens = Annotated[
         ge=1, le=200, description="At most so many are written; with those of the text at most GATESCOPE_MAX_TOKENS."
     ),
 ]
-MinTokens = Annotated[int, Field(ge=0, le=200, description="The paragraph does not end before so many are written.")]
+MinTokens = Annotated[int, Field(ge=0, le=200, description="The text does not end before so many are written.")]
 Temperature = Annotated[float, Field(ge=0, le=5, description="Divides the scores; 0: the most probable token, always.")]
 SampledFrom = Annotated[
     Annotated[int, Field(ge=0, le=MOST_GUESSES)] | None,
@@ -56,7 +56,7 @@ class TokenEvent(Answer):
     """A `token` event: one new token, and what the layer does while the network reads it back."""
 
     step: Annotated[Step, Field(description="Counted on from the text's.")]
-    id: Annotated[int, Field(ge=1)]
+    id: Annotated[int, Field(ge=0)]
     token: str
     text: Annotated[
         str, Field(description="What it adds to the text: a character that takes several tokens comes with its last.")

@@ -30,7 +30,7 @@ class ProbeRequest(Asked):
     ] = None
     at: Annotated[
         At,
-        Field(description="The signal at the last step of a text, or its mean over the steps, `<s>` left out."),
+        Field(description="The signal at the last step of a text, or its mean over the steps, a start token left out."),
     ] = "last"
 
 

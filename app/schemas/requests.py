@@ -31,7 +31,7 @@ Index = Annotated[int, Field(ge=0, le=LARGEST_INDEX)]
 Text = Annotated[
     str,
     Field(
-        description="1 to 2,000 Unicode code points, not only white space, at most 2,048 tokens with `<s>` "
+        description="1 to 2,000 Unicode code points, not only white space, at most 2,048 tokens with the start token "
         "(GATESCOPE_MAX_CHARS, GATESCOPE_MAX_TOKENS).",
         examples=[EXAMPLE_TEXT],
     ),

@@ -34,7 +34,9 @@ class PatternRequest(Asked):
     units: Annotated[list[Index], Field(min_length=1, max_length=MOST_IN_PATTERN), AfterValidator(unique)]
     signal: Memory = None
     above: Annotated[FiniteFloat, Field(description="The threshold.", examples=[0.5])]
-    off_before: Annotated[bool, Field(description="The start token `<s>` is one step before the first word.")] = False
+    off_before: Annotated[
+        bool, Field(description="One step before the first word is the start token, or zeros without one.")
+    ] = False
 
 
 class SimilarRequest(Asked):
@@ -95,7 +97,7 @@ class ContextEntry(Answer):
     first: Annotated[int, Field(ge=0, description="Step of the first token; 0 is the start token.")]
     tokens: list[ContextToken]
     track: Annotated[list[float], Field(description="The value of the first unit in `shown` at each token.")]
-    labels: Annotated[dict[str, Track], Field(description="What is true at each token; at `<s>` nothing.")]
+    labels: Annotated[dict[str, Track], Field(description="What is true at each token; at a start token nothing.")]
 
 
 class MomentEntry(Answer):

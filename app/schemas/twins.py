@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.schemas.answers import Answer, KindName, Prediction, TokenEntry
+from app.schemas.answers import Answer, KindName, Predictions, TokenEntry
 from app.schemas.requests import EXAMPLE_TEXT, Asked, ModelNames, OneLayer, Show, Text, Theme, example
 
 Figure = dict[str, Any]
@@ -30,8 +30,10 @@ class TwinEntry(Answer):
     signal: Annotated[str, Field(description="What it hands on as its memory: `cell`, or `hidden` where it has none.")]
     units: Annotated[list[int], Field(description="The unit of each row, top first.")]
     range: Annotated[float, Field(gt=0, description="R of the colours of its memory.")]
-    bits: Annotated[float, Field(ge=0, description="Surprise of all words together.")]
-    predictions: list[Prediction]
+    bits: Annotated[
+        float | None, Field(ge=0, description="Surprise of all words together; null where nothing is predicted.")
+    ]
+    predictions: Predictions
     memory: Annotated[Figure, Field(description="Plotly figure: rows of units over steps.")]
 
 
@@ -43,7 +45,9 @@ class TwinsAnswer(Answer):
     models: list[TwinEntry]
     advantage: Annotated[
         Figure | None,
-        Field(description="Plotly figure: bits by which the first of two was less surprised; null for one network."),
+        Field(
+            description="Plotly figure: bits by which the first of two was less surprised; null unless two predict."
+        ),
     ]
     effective_memory: Annotated[
         Figure | None, Field(description="Plotly figure of the cards' curves; null where no card has one.")

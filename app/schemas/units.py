@@ -159,7 +159,7 @@ class ExampleEntry(Answer):
     labels: Annotated[
         list[bool | None],
         Field(description="The property once each token is read; null where nobody asks: sentence properties are "
-                          "asked at the last step alone, step properties at every step but `<s>`."),
+                          "asked at the last step alone, step properties at every step but a start token's."),
     ]  # fmt: skip
     step: Annotated[Step, Field(description="To look at: where the property becomes true, or is asked.")]
 

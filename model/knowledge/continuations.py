@@ -53,5 +53,5 @@ def closing_tokens(model: LoadedModel, mark: str) -> list[int]:
 
 def _scores(model: LoadedModel, hidden: Tensor, tokens: list[int]) -> Tensor:
     """Scores of some tokens alone [n, k]; what the softmax divides by cancels in the odds."""
-    network = model.network
-    return hidden @ network.embedding.weight[tokens].t() + network.bias[tokens]
+    weight, bias = model.network.softmax()
+    return hidden @ weight[tokens].t() + bias[tokens]

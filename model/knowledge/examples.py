@@ -33,7 +33,7 @@ class Example:
         """The answer once each token has been read; None where nobody asks, as at the start token."""
         if self.after is None:
             return [None] * (len(tokens) - 1) + [self.answer]
-        return [None, *(self.after[token.end - 1] for token in tokens[1:])]
+        return [self.after[token.end - 1] if token.end else None for token in tokens]
 
     def step(self, tokens: tuple[Token, ...]) -> int:
         """The step to look at: where the answer becomes yes; of a sentence property, where it is asked."""

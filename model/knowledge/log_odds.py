@@ -10,10 +10,10 @@ def log_odds_reading(model: LoadedModel, favoured: str, against: str) -> tuple[T
     """(direction [U], offset []): ln p(favoured) − ln p(against) = h · direction + offset, h of the last layer.
 
     The normaliser of the softmax cancels, so two of its rows are enough. Raises InputError for a continuation that is
-    not exactly one token.
+    not exactly one token, and NoPredictionsError.
     """
     one, other = one_token(model, favoured, "for"), one_token(model, against, "against")
-    weight, bias = model.network.embedding.weight, model.network.bias
+    weight, bias = model.network.softmax()
     return weight[one] - weight[other], bias[one] - bias[other]
 
 
@@ -22,13 +22,22 @@ def says_words(model: LoadedModel, *words: str) -> bool:
 
     Networks of bytes or letters say a word in several steps: no single guess of theirs is about it.
     """
-    return model.tokenizer.reads("".join(words)) and all(len(model.tokenizer.encode_ids(word)) == 1 for word in words)
+    return model.tokenizer.reads("".join(words)) and all(
+        _is_one(model, model.tokenizer.encode_ids(word)) for word in words
+    )
+
+
+def _is_one(model: LoadedModel, ids: list[int]) -> bool:
+    """Whether these are one token, and not the one that stands for all unknown words."""
+    return len(ids) == 1 and ids[0] != model.tokenizer.unknown_id
 
 
 def one_token(model: LoadedModel, text: str, field: str) -> int:
     """The id of a text that is exactly one token. Raises InputError for `field` where it is not."""
     model.tokenizer.check(text, field)
     ids = model.tokenizer.encode_ids(text)
+    if ids == [model.tokenizer.unknown_id]:
+        raise InputError(f"`{field}` is not in the vocabulary of {model.name}. Give a word that is.", field=field)
     if len(ids) != 1:
         raise InputError(
             f"`{field}` is {len(ids)} tokens of {model.name}. Give a word that is one, with its leading space.",

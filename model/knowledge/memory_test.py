@@ -18,7 +18,6 @@ from model.checkpoint import LoadedModel
 from model.errors import InputError
 from model.knowledge.log_odds import log_odds_reading
 from model.knowledge.memory_texts import FILLERS, SUBJECTS
-from model.tokenizer import START_ID
 
 LONGEST_FILLER = 50
 
@@ -106,7 +105,7 @@ def subject_difference(
 
 def _hidden(model: LoadedModel, subjects: list[str], fillers: list[list[int]]) -> Tensor:
     """The last layer's hidden state after each token of each filler [S·F, n, U]; subjects outermost."""
-    begun = [[START_ID, *model.tokenizer.encode_ids(subject)] for subject in subjects]
+    begun = [[*model.tokenizer.opening, *model.tokenizer.encode_ids(subject)] for subject in subjects]
     starts = [start for start in begun for _ in fillers]
     rows = [torch.tensor(start + filler) for start in begun for filler in fillers]
     with torch.inference_mode():

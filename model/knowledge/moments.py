@@ -11,7 +11,7 @@ from model.errors import MissingError
 from model.knowledge.association import Flags, Values
 from model.knowledge.labelled import Beginning
 from model.knowledge.marks import LETTER_PROPERTIES, STEP_PROPERTIES, Labelled
-from model.reader import Token
+from model.reader import Token, words_of
 from model.signals import signal_names
 from model.tokenizer import BYTES_ALONE
 from model.trace import Trace, trace_text
@@ -25,7 +25,7 @@ class Moments:
     """n labelled moments of some texts.
 
     `signals`: values of each signal that a unit may know by, [n, L · U]; `labels` [n] by property; `texts`: token ids
-    of each text, the start token first; `text` and `step` [n]: where each moment is.
+    of each text, the start token first where there is one; `text` and `step` [n]: where each moment is.
     """
 
     signals: dict[str, Values]
@@ -68,9 +68,9 @@ def read_beginnings(model: LoadedModel, of: str, beginnings: list[Beginning]) ->
 
 
 def read_steps(model: LoadedModel, texts: list[Labelled]) -> Moments:
-    """A moment at every step but the start token's."""
+    """A moment at every step but a start token's."""
     traces = [trace_text(model, labelled.text) for labelled in texts]
-    steps = [[token.step for token in trace.tokens[1:]] for trace in traces]
+    steps = [[token.step for token in words_of(trace.tokens)] for trace in traces]
     labels = {
         name: np.concatenate(
             [token_labels(labelled, name, trace.tokens) for labelled, trace in zip(texts, traces, strict=True)]
@@ -81,8 +81,8 @@ def read_steps(model: LoadedModel, texts: list[Labelled]) -> Moments:
 
 
 def token_labels(labelled: Labelled, name: str, tokens: tuple[Token, ...]) -> Flags:
-    """Whether a step property is true once each token but the first (`<s>`) has been read [T − 1]."""
-    return np.array([labelled.labels[name][token.end - 1] for token in tokens[1:]])
+    """Whether a step property is true once each token but a start token has been read."""
+    return np.array([labelled.labels[name][token.end - 1] for token in words_of(tokens)])
 
 
 def _moments(model: LoadedModel, traces: list[Trace], steps: list[list[int]], labels: dict[str, Flags]) -> Moments:

@@ -77,6 +77,6 @@ def enough_examples(units: int) -> int:
 
 
 def _value(model: LoadedModel, text: str, layer: int, signal: str, at: At) -> Values:
-    """One number a unit [U]. The start token, the same in every text, is not in the mean."""
-    values = trace_text(model, text).signals[signal][layer, 1:].numpy()
+    """One number a unit [U]. A start token, the same in every text, is not in the mean."""
+    values = trace_text(model, text).signals[signal][layer, len(model.tokenizer.opening) :].numpy()
     return np.asarray(values[-1] if at == "last" else values.mean(axis=0, dtype=np.float64))

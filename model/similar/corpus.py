@@ -1,6 +1,6 @@
 """What is searched: the moments of many passages, one signal of one layer.
 
-A moment is one step of one passage, the start token left out: it is the same in all of them. Moments are counted from
+A moment is one step of one passage, a start token left out: it is the same in all of them. Moments are counted from
 0, passage by passage, step by step.
 """
 
@@ -28,7 +28,9 @@ class Corpus:
 
     `texts` [P]; `starts` [P + 1]: the first moment of each passage, then N. `blocks`: the values, each [U, BLOCK] (the
     last one [U, what is left]), C-contiguous: they may be mapped from a file. `before` [U]: the values at the start
-    token, one step before every passage. `labels`: {property: [N]}, what is known to be true at each moment.
+    token, one step before every passage; where there is none zeros, the state before a text. `labels`: {property:
+    [N]}, what is known to be true at each moment. `first`: the step of a passage's first moment, 1 behind a start
+    token, else 0.
     """
 
     texts: Texts
@@ -36,6 +38,7 @@ class Corpus:
     blocks: Sequence[Floats]
     before: Floats
     labels: Mapping[str, Flags]
+    first: int = 1
 
     @property
     def moments(self) -> int:
@@ -65,9 +68,9 @@ class Corpus:
         return norms
 
     def place(self, moment: int) -> tuple[int, int]:
-        """(passage, step) of a moment; steps count from 1, for 0 is the start token."""
+        """(passage, step) of a moment."""
         passage = int(np.searchsorted(self.starts, moment, side="right")) - 1
-        return passage, moment - int(self.starts[passage]) + 1
+        return passage, moment - int(self.starts[passage]) + self.first
 
     def length(self, passage: int) -> int:
         """Moments of a passage."""
@@ -83,15 +86,19 @@ class Corpus:
         return found
 
     def window(self, passage: int, steps: range, units: Sequence[int]) -> Floats:
-        """Values of consecutive steps of a passage [len(steps), len(units)]; step 0 is the start token."""
-        read = np.array([step for step in steps if step], dtype=np.int64) + (self.starts[passage] - 1)
+        """Values of consecutive steps of a passage [len(steps), len(units)], the start token's among them."""
+        read = np.array([step for step in steps if step >= self.first], dtype=np.int64)
+        read += self.starts[passage] - self.first
         start = self.before[None, list(units)][: len(steps) - len(read)]
         return np.concatenate([start, self.values(read, units)])
 
     def window_labels(self, passage: int, steps: range) -> dict[str, list[bool]]:
         """What is true at consecutive steps of a passage; of the start token nothing is."""
-        first = int(self.starts[passage]) - 1
-        return {name: [bool(step and flags[first + step]) for step in steps] for name, flags in self.labels.items()}
+        start = int(self.starts[passage]) - self.first
+        return {
+            name: [bool(step >= self.first and flags[start + step]) for step in steps]
+            for name, flags in self.labels.items()
+        }
 
 
 def in_blocks(values: Floats) -> list[Floats]:

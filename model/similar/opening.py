@@ -21,10 +21,14 @@ AT_ONCE = 1 << 22
 
 @dataclass(frozen=True)
 class Index:
-    """An open index: `parts` by name, and `blocks` [S, L, U, n] of values, all mapped from the file."""
+    """An open index: `parts` by name, and `blocks` [S, L, U, n] of values, all mapped from the file.
+
+    `first`: the step of a passage's first moment.
+    """
 
     header: Header
     parts: dict[str, NDArray[Any]]
+    first: int
     blocks: list[Floats]
     _corpora: dict[tuple[int, str], Corpus] = field(default_factory=dict)
 
@@ -48,6 +52,7 @@ class Index:
             [block[signal, layer] for block in self.blocks],
             self.parts["before"][signal, layer],
             dict(zip(self.header.labels, self.parts["labels"], strict=True)),
+            self.first,
         )
 
 
@@ -73,7 +78,7 @@ def open_index(path: Path, model: LoadedModel) -> Index:
         ) from error
     except OSError as error:
         raise InputError(f"The index cannot be read: {error.strerror}. {make(model.name)}", field="corpus") from error
-    return _mapped(content, header)
+    return _mapped(content, header, len(model.tokenizer.opening))
 
 
 def _header(start: bytes, model: LoadedModel) -> Header:
@@ -109,7 +114,7 @@ def _check_seal(file: BinaryIO, header: Header) -> None:
         raise InputError(f"The index is altered: its SHA-256 is another one. {make(header.model)}", field="corpus")
 
 
-def _mapped(content: Bytes, header: Header) -> Index:
+def _mapped(content: Bytes, header: Header, first: int) -> Index:
     """The parts where `format.py` says that they stand."""
     place = len(header.to_bytes())
 
@@ -121,4 +126,4 @@ def _mapped(content: Bytes, header: Header) -> Index:
         return found
 
     parts = {name: take(dtype, shape) for name, (dtype, shape) in header.parts().items()}
-    return Index(header, parts, [take("<f4", shape) for shape in header.blocks()])
+    return Index(header, parts, first, [take("<f4", shape) for shape in header.blocks()])

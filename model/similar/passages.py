@@ -36,13 +36,13 @@ class Passages:
 def encode_passages(model: LoadedModel, labelled: Iterable[Labelled], properties: Sequence[str]) -> Passages:
     """Texts, one or more and none of them blank, as a model's tokens, with those of their labels.
 
-    Raises InputError for a letter that the model cannot read.
+    Raises InputError for what the model cannot read.
     """
     texts: list[str] = []
     ids: list[Ids] = []
     flags: dict[str, list[Flags]] = {name: [] for name in properties}
     for each in labelled:
-        tokens = model.tokenizer.encode(each.text)[1:]
+        tokens = model.tokenizer.encode(each.text)[len(model.tokenizer.opening) :]
         texts.append(each.text)
         ids.append(np.array([token.id for token in tokens], dtype=np.int32))
         last = np.array([token.end - 1 for token in tokens])

@@ -20,7 +20,7 @@ ENOUGH = 25_000
 class Pattern:
     """`units` are above a value here (> `above`); with `off_before`, all of them are not (≤ `above`) one step before.
 
-    One step before the first moment of a passage is the start token.
+    One step before the first moment of a passage is the start token, or the zero state where there is none.
     """
 
     units: Sequence[int]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from model.checkpoint import LoadedModel
-from model.errors import InputError
+from model.errors import InputError, MissingError
 from model.knowledge.labelled import step_texts
 from model.knowledge.marks import Labelled
 from model.knowledge.moments import check_reads_sentences, step_properties
@@ -33,7 +33,7 @@ def read_labelled(model: LoadedModel, layer: int, signal: str) -> Corpus:
     """One signal of one layer over the labelled sentences, of which all step properties are known by construction.
 
     They are from the held-out half of the lexicon: names were given to units by the other half, so what is found here
-    is no echo of that. Raises MissingError for a model that reads no English.
+    is no echo of that. Raises MissingError for a model that cannot read them.
     """
     check_reads_sentences(model)
     return _read(model, encode_passages(model, _enough(model), step_properties(model)), layer, signal)
@@ -41,6 +41,11 @@ def read_labelled(model: LoadedModel, layer: int, signal: str) -> Corpus:
 
 def _enough(model: LoadedModel) -> list[Labelled]:
     labelled = step_texts(HALF, TEXTS, SEED)
+    if not all(model.tokenizer.reads(each.text) for each in labelled):
+        raise MissingError(
+            f"The vocabulary of {model.name} lacks words of the labelled sentences. Search texts of your own.",
+            field="corpus",
+        )
     ends = np.cumsum([len(model.tokenizer.encode_ids(each.text)) for each in labelled])
     return labelled[: 1 + int(np.searchsorted(ends, MOMENTS))]
 
@@ -49,4 +54,6 @@ def _read(model: LoadedModel, passages: Passages, layer: int, signal: str) -> Co
     states = read_states(model, passages.ids, [signal])
     values = np.concatenate([chunk[signal][layer] for chunk in states])
     before = start_states(model, [signal])[signal][layer, 0]
-    return Corpus(passages.texts, passages.starts, in_blocks(values), before, passages.labels)
+    return Corpus(
+        passages.texts, passages.starts, in_blocks(values), before, passages.labels, len(model.tokenizer.opening)
+    )

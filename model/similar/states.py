@@ -17,7 +17,6 @@ from model.recurrence import Weights
 from model.similar.corpus import Floats
 from model.similar.passages import Ids
 from model.stepwise import STEPS, State
-from model.tokenizer import START_ID
 
 SIDE_BY_SIDE = 64
 # Moments of a chunk, about. Within it passages go by length: those read side by side end at about the same step.
@@ -28,18 +27,22 @@ States = dict[str, Floats]
 
 
 def start_states(model: LoadedModel, signals: Sequence[str]) -> States:
-    """The states at the start token, {signal: [L, 1, U]}: the same before every text."""
+    """The states at the start token, {signal: [L, 1, U]}, the same before every text; zeros where there is none."""
+    if not model.tokenizer.opening:
+        zeros = np.zeros((model.layers, 1, model.units), dtype=np.float32)
+        return dict.fromkeys(signals, zeros)
     return _read_side_by_side(model, [np.array([], dtype=np.int32)], signals)[0]
 
 
 def read_states(model: LoadedModel, ids: Sequence[Ids], signals: Sequence[str]) -> Iterator[States]:
     """The states of passages, given as token ids without the start token: chunk by chunk, in their order."""
+    opening = len(model.tokenizer.opening)
     for chunk in chunks(ids):
         found: list[States] = [{} for _ in chunk]
         for batch in batches(chunk):
             read = _read_side_by_side(model, [chunk[number] for number in batch], signals)
             for number, states in zip(batch, read, strict=True):
-                found[number] = {name: values[:, 1:] for name, values in states.items()}
+                found[number] = {name: values[:, opening:] for name, values in states.items()}
         yield {name: np.concatenate([states[name] for states in found], axis=1) for name in signals}
 
 
@@ -70,8 +73,8 @@ def batches(ids: list[Ids]) -> Iterator[list[int]]:
 
 @torch.inference_mode()
 def _read_side_by_side(model: LoadedModel, passages: list[Ids], signals: Sequence[str]) -> list[States]:
-    """Passages by falling length -> the states of each, the start token's first: {signal: [L, 1 + moments, U]}."""
-    ids = [torch.tensor([START_ID, *each]) for each in passages]
+    """Passages by falling length -> {signal: [L, moments, U]} of each, a start token's moment first."""
+    ids = [torch.tensor([*model.tokenizer.opening, *each]) for each in passages]
     reading = [sum(len(each) > step for each in ids) for step in range(len(ids[0]))]
     inputs, layers = model.network.embedding(pad_sequence(ids)), []  # (T, B, E)
     for layer in range(model.layers):
