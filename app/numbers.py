@@ -21,7 +21,9 @@ def signed(value: float) -> str:
 
 
 def percent(probability: float) -> str:
-    """A probability: 16 %, 2.0 %, < 0.1 %."""
+    """A probability: 16 %, 2.0 %, < 0.1 %; none at all is 0 %."""
+    if probability == 0:
+        return "0 %"
     if probability >= 0.1:
         return f"{probability:.0%}".replace("%", " %")
     return f"{probability:.1%}".replace("%", " %") if probability >= 0.001 else "< 0.1 %"

@@ -57,7 +57,7 @@ def draw(lesson: Lesson, asked: Asked) -> Drawn:
     left = float(line(lesson, trace, "forget", unit)[step:].prod())
     return Drawn(
         figure=reading_figure(lesson, model, text, unit, step, "cell", holds),
-        value=percent(left) if left else "0 %",
+        value=percent(left),
         words=f"of what the belt carried into {quoted(trace, step)} is still on it at the end of the sentence."
         if step
         else "would be left at the end of whatever lay on the belt before the start; but nothing does.",

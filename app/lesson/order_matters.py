@@ -55,7 +55,7 @@ def draw(lesson: Lesson, asked: Asked) -> Drawn:
     relative = memory_of(moved[0])[-1]
     return Drawn(
         figure={"plot": plot, "mark": None, "point": None, "words": text.split(), "order": order},
-        value=percent(relative) if is_moved else "0 %",
+        value=percent(relative),
         words="of its own length: so far from where it was does the LSTM’s memory end when it reads this order.",
         says=says(names, moved) if is_moved else "The words stand as they were. Press two of them: they change places.",
         answer=answer(lesson, text, order, relative),
@@ -120,7 +120,8 @@ def says(names: list[str], moved: list[Moved]) -> str:
     ends = [f"the {name}’s {SYMBOLS[signal]} {percent(found[-1].relative)}"
             for name, each in zip(names, moved, strict=True) for signal, found in each.items() if found]  # fmt: skip
     return (
-        f"From where they were, in lengths of their own: {', '.join(ends)}. Of a mere heap of words, all would be 0 %."
+        f"From where they were, in lengths of their own: {', '.join(ends)}. Of a mere heap of words, all would be"
+        f" {percent(0)}."
     )
 
 

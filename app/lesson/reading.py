@@ -11,7 +11,7 @@ from app.schemas.trace import FiguresRequest
 from app.serialize import Json
 from model import SIGNALS, LoadedModel, Signal, Trace
 
-MOST_TOKENS = 60  # words that a drawing of the lesson shows
+MOST_TOKENS = 100  # words that a drawing of the lesson shows
 
 
 def reading_figure(
