@@ -6,6 +6,7 @@ from app.commands.compare import compare
 from app.commands.export import export
 from app.commands.generate import generate
 from app.commands.group import Commands
+from app.commands.import_ import import_
 from app.commands.index import index
 from app.commands.models import models
 from app.commands.score import score
@@ -42,6 +43,7 @@ cli.command("compare", rich_help_panel=READ)(compare)
 cli.command("export", rich_help_panel=READ)(export)
 cli.command("models", rich_help_panel=NETWORKS)(models)
 cli.command("train", rich_help_panel=NETWORKS)(train)
+cli.command("import", rich_help_panel=NETWORKS)(import_)
 cli.command("index", rich_help_panel=NETWORKS)(index)
 
 

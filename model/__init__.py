@@ -42,6 +42,8 @@ from model.errors import (
 )
 from model.explain import Explanation, explain_gates, strongest
 from model.film import Frame, film_frames, frame_name, load_frame, split_frame_name
+from model.foreign.importing import import_network
+from model.foreign.plan import ImportPlan, plan_import
 from model.generation import Sampling, Written, write
 from model.gradients import Gradients, halving_distance, loss_gradients
 from model.holds import Hold, check_hold, overridden, trace_held
@@ -127,6 +129,7 @@ __all__ = [
     "Gender",
     "Gradients",
     "Hold",
+    "ImportPlan",
     "Index",
     "InputError",
     "Kind",
@@ -187,6 +190,7 @@ __all__ = [
     "half_life",
     "halving_distance",
     "has_half_life",
+    "import_network",
     "index_path",
     "known_signals",
     "label_text",
@@ -210,6 +214,7 @@ __all__ = [
     "order_units",
     "origin",
     "overridden",
+    "plan_import",
     "predict",
     "probe_units",
     "read_corpus",

@@ -32,7 +32,7 @@ ROWS = {
         "problem validation errors security rate_limit connection stream deps",
         "api pages",
         "main",
-        "server indexing training",
+        "server indexing training importing",
         "commands console",
         "__main__",
     ),

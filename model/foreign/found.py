@@ -45,6 +45,13 @@ class ForeignNetwork:
         return self.width if self.embedding is None else len(self.embedding)
 
     @property
+    def numbers(self) -> int:
+        """Of all its weights."""
+        embedding = self.vocabulary * self.width
+        parts = [*(weight for layer in self.layers for weight in layer.flat), self.head_weight, self.head_bias]
+        return embedding + sum(part.numel() for part in parts if part is not None)
+
+    @property
     def width(self) -> int:
         """E: the numbers that the first layer reads a step."""
         return self.layers[0].input.shape[1]

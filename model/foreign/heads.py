@@ -89,4 +89,4 @@ def _left_out(rest: Mapping[str, Tensor], unknown: list[str], matrices: list[str
     shapes = listed([f"{name} {list(rest[name].shape)}" for name in unknown])
     if matrices and len(matrices) == 1:
         return [f"{matrices[0]} predicts, but what it reads may come through {shapes}"]
-    return [f"{shapes}: not what predicts the next token from the last layer's hidden state"]
+    return [f"{shapes}: what predicts reads more than the last hidden state"]

@@ -23,9 +23,7 @@ def keras_head(above: Sequence[KerasLayer], vocabulary: int, units: int) -> Foun
         matrix = check_finite(layer.name, kernel.t())
         return FoundHead("linear", matrix, None if bias is None else check_finite(layer.name, bias), (layer.name,))
     shapes = listed([f"{each.name} {_shape(each.weights)}" for each in weighted])
-    return FoundHead(
-        "none", left_out=(f"{shapes}: not what predicts the next token from the last layer's hidden state",)
-    )
+    return FoundHead("none", left_out=(f"{shapes}: what predicts reads more than the last hidden state",))
 
 
 def _predicts(layer: KerasLayer, vocabulary: int, units: int) -> bool:

@@ -13,7 +13,6 @@ from torch import Tensor
 from model.checkpoint import LoadedModel
 from model.measures import CLOSED, OPEN, half_life_of
 from model.signals import SIGNALS
-from model.tokenizer import START_ID
 from model.trace import Signals, trace_layers
 from model.training.data import Stream
 
@@ -26,15 +25,15 @@ SEED = 1
 def contents_range(model: LoadedModel, paragraphs: list[str]) -> float:
     """R of the contents colours: the 97th percentile of |c| over the first 32 steps of 500 sampled paragraphs.
 
-    Each is read from `<s>` and zero state. Two significant digits, and at least 1, so that a hidden state always fits.
-    Where there is no cell every signal lies within ±1, and so R is 1.
+    Each is read from the start token, if there is one, and zero state. Two significant digits, and at least 1, so that
+    a hidden state always fits. Where there is no cell every signal lies within ±1, and so R is 1.
     """
     if not any(signal.name == "cell" for signal in SIGNALS[model.kind]):
         return 1.0
     random = np.random.default_rng(SEED)
     drawn = random.choice(len(paragraphs), size=min(PARAGRAPHS, len(paragraphs)), replace=False)
     sizes = [
-        _trace(model, [START_ID, *model.tokenizer.encode_ids(paragraphs[k])][:STEPS])["cell"].abs()
+        _trace(model, [*model.tokenizer.opening, *model.tokenizer.encode_ids(paragraphs[k])][:STEPS])["cell"].abs()
         for k in sorted(drawn)
     ]
     found = np.percentile(torch.cat([size.flatten() for size in sizes]).numpy(), PERCENTILE)
