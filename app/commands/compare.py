@@ -40,9 +40,9 @@ def compare(
 ) -> None:
     """Show where two texts part, and in which units the memories of them differ, b − a, at the words they share.
 
-    gatescope compare "The queen was tired, but" "The king was tired, but"
+    `gatescope compare "The queen was tired, but" "The king was tired, but"`
 
-    gatescope compare "The keys were here." "The key was here." --signal forget --json
+    `gatescope compare "The keys were here." "The key was here." --signal forget --json`
     """
     from app.console.asking import numbers, screen
     from app.console.compare import Chosen, run

@@ -40,9 +40,9 @@ def export(
 ) -> None:
     """Write every signal of a text to a file: for data frames, for NumPy, or as a page to keep.
 
-    gatescope export "The queen was tired." --output queen.npz
+    `gatescope export "The queen was tired." --output queen.npz`
 
-    gatescope export --file poem.txt --signals cell --format csv | head
+    `gatescope export --file poem.txt --signals cell --format csv | head`
     """
     from app.console.asking import holds, names, numbers
     from app.console.export import run

@@ -72,11 +72,11 @@ def generate(
 
     With --json each event of the API is a line: a `token` with its probability, signals and next guesses; then `done`.
 
-    gatescope generate "The queen was tired, but" --temperature 0.8 --seed 7
+    `gatescope generate "The queen was tired, but" --temperature 0.8 --seed 7`
 
-    gatescope generate "She opened the" --tokens 5 --hold "0:*:forget=0"
+    `gatescope generate "She opened the" --tokens 5 --hold "0:*:forget=0"`
 
-    head -3 beginnings.txt | gatescope generate --lines --json --signals cell
+    `head -3 beginnings.txt | gatescope generate --lines --json --signals cell`
     """
     from app.console.asking import holds, names, screen
     from app.console.generate import run

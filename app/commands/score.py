@@ -24,11 +24,11 @@ def score(
 ) -> None:
     """Tell how probable texts are, each alone: in all (ln p), and a token on average.
 
-    gatescope score "The keys were on the table." "The keys was on the table."
+    `gatescope score "The keys were on the table." "The keys was on the table."`
 
-    gatescope score --lines --file pairs.txt
+    `gatescope score --lines --file pairs.txt`
 
-    gatescope score --lines --json < sentences.txt | jq '.scores[0].log_probability'
+    `gatescope score --lines --json < sentences.txt | jq '.scores[0].log_probability'`
     """
     from app.console.asking import screen
     from app.console.score import run

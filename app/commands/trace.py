@@ -44,11 +44,11 @@ def trace(
 
     A heat map runs down the terminal: a row for each word, a column for each unit, a number in every cell.
 
-    gatescope trace "The queen was tired, but the king said that he would wait."
+    `gatescope trace "The queen was tired, but the king said that he would wait."`
 
-    gatescope trace --signal forget,cell --show 20 --file poem.txt
+    `gatescope trace --signal forget,cell --show 20 --file poem.txt`
 
-    gatescope trace --lines --json --units 37 < sentences.txt > traces.jsonl
+    `gatescope trace --lines --json --units 37 < sentences.txt > traces.jsonl`
     """
     from app.console.asking import holds, names, numbers, screen
     from app.console.texts import Source

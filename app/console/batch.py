@@ -1,6 +1,5 @@
 """Files with a text per line: those that cannot be read are named, and the others are not lost."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
@@ -8,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from app.console.printing import at_terminal
 from app.console.texts import Line
 from model import ModelError
 
@@ -47,7 +47,7 @@ class LineErrors:
 def with_progress(lines: Iterable[Line], total: int | None) -> Iterator[Line]:
     """The lines, counted by a bar on stderr; where the answers scroll by on the same terminal, they are bar enough."""
     console = Console(stderr=True)
-    hidden = sys.stdout.isatty() or not console.is_terminal
+    hidden = at_terminal() or not console.is_terminal
     with Progress(*COLUMNS, console=console, disable=hidden, redirect_stdout=False) as bars:
         yield from bars.track(lines, total=total, description="lines read")
 

@@ -65,6 +65,6 @@ def _range(model: LoadedModel, signal: Signal) -> float:
 
 def _most_different(explorer: Explorer, asked: CompareRequest, count: int) -> list[int]:
     """The units whose memory differs most, the most first."""
-    figures = CompareFiguresRequest(a=asked.a, b=asked.b, layer=asked.layer, show=None)
+    figures = CompareFiguresRequest(**asked.model_dump(include={"a", "b", "model", "layer"}), show=None)
     units: list[int] = compare_figures(explorer, figures)["units"]
     return units[:count]

@@ -9,6 +9,7 @@ import typer
 from app.commands.ending import stop
 from app.console.asking import request
 from app.console.opening import open_explorer, refusals
+from app.console.printing import at_terminal
 from app.console.texts import Source, one_text
 from app.export import File
 from app.schemas.trace import ExportRequest
@@ -39,7 +40,7 @@ def _format_of(output: Path | None) -> str:
 
 
 def _print(file: File) -> None:
-    if not sys.stdout.isatty():
+    if not at_terminal():
         sys.stdout.buffer.write(file.content)
     elif file.media_type.startswith(TEXTS):
         sys.stdout.write(safe_lines(file.content.decode("utf-8")))

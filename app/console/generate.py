@@ -14,7 +14,7 @@ from app.effects.generate import Event, generate
 from app.explore import Explorer
 from app.schemas.generate import GenerateRequest
 from app.serialize import Json
-from app.terminal.generate import Writer, continuation_rows, ending
+from app.terminal.generate import continuation_rows, ending, writing
 from app.terminal.rows import Rows
 from app.terminal.screen import Screen
 
@@ -41,10 +41,10 @@ def _print_events(explorer: Explorer, text: str, fields: Fields, **head: int) ->
 def _write(explorer: Explorer, text: str, fields: Fields, screen: Screen) -> None:
     events = _words(explorer, text, fields)
     done: Json = {}
-    with Writer(screen, text) as writer:
+    with writing(screen, text) as write:
         for name, data in events:
             if name == "token":
-                writer.write(data["text"])
+                write(data["text"])
             else:
                 done = data
     if screen.console.is_terminal:

@@ -10,7 +10,7 @@ from app.commands.ending import stop
 from app.explore import Explorer
 from app.registry import ModelRegistry
 from app.settings import Settings, explain
-from model import ModelError, load_model
+from model import ModelError, check_card, load_model
 
 
 def settings_for(model: str | None) -> Settings:
@@ -22,12 +22,16 @@ def settings_for(model: str | None) -> Settings:
 
 
 def open_explorer(model: str | None) -> Explorer:
-    """Answers of one model (None: the default), which alone is loaded. Raises ModelError where it cannot be had."""
-    settings = settings_for(model)
+    """Answers of one model (None: the default), which alone is loaded. Raises ModelError where it cannot be had.
+
+    Of a frame of a film (NAME@3) the model is loaded, and the frame when it is asked.
+    """
+    settings = settings_for(None if model is None else model.partition("@")[0])
     torch.set_num_threads(settings.threads)
-    folders = settings.model_folders
-    loaded = {settings.model: load_model(settings.model, *folders)}
-    return Explorer(ModelRegistry(folders, settings.model, loaded, {}), settings)
+    loaded = load_model(settings.model, *settings.model_folders)
+    check_card(loaded)
+    registry = ModelRegistry(settings.model_folders, settings.model, {settings.model: loaded}, {})
+    return Explorer(registry, settings)
 
 
 @contextmanager

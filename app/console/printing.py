@@ -11,10 +11,15 @@ from app.serialize import Json, to_json
 CONTROLS = re.compile("[\x7f-\x9f]")
 
 
+def at_terminal() -> bool:
+    """Whether somebody reads standard output in a terminal."""
+    return sys.stdout.isatty()
+
+
 def print_json(answer: Json) -> None:
     """One answer in one line, sent off at once: a reader may be waiting for it."""
     written = to_json(answer)
-    if sys.stdout.isatty():
+    if at_terminal():
         written = CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", written.decode("utf-8")).encode("utf-8")
     typer.echo(written)
 

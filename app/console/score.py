@@ -37,7 +37,7 @@ def run(texts: list[str], given: Source, fields: Fields, screen: Screen | None) 
 
 def _each_line(explorer: Explorer, given: Source, fields: Fields, screen: Screen | None) -> None:
     errors = LineErrors()
-    model = explorer.registry.get(None)
+    model = explorer.registry.get(fields["model"])
     rows = None if screen is None else score_rows(screen)
     for group in in_groups(with_progress(read_lines(given), count_lines(given)), BATCH):
         good = [line for line in group if errors.attempt(line, partial(explorer.check_text, model, line.text, "text"))]

@@ -15,6 +15,7 @@ from app.terminal.screen import Screen
 from model import Column, Token, aligned_columns
 
 Value = TypeVar("Value")
+SHARE = 8  # of the terminal's columns one in so many is for the words of each text, at most
 
 
 def side_by_side(answer: Json) -> list[Column]:
@@ -37,6 +38,7 @@ def draw_compare(screen: Screen, answer: Json, cells: CellScale, signal: str, un
     """Draw how a signal differs in some units, b − a, at every pair of words."""
     rows = by_column(answer, answer["differences"][signal][:, list(units)].tolist(), [None] * len(units))
     draw_heat(screen, compare_lead(screen, answer), _words(screen, answer), HeatMap(units, rows, cells))
+    screen.line()
     screen.note(wake_sentence(answer))
 
 
@@ -71,7 +73,7 @@ def _place(answer: Json, pair: int) -> str:
 
 def _words(screen: Screen, answer: Json) -> Lead:
     a, b = answer["a"]["tokens"], answer["b"]["tokens"]
-    width = max(word_width(screen, a), word_width(screen, b))
+    width = max(word_width(screen, read, SHARE) for read in (a, b))
     digits = len(str(max(len(a), len(b)) - 1))
     head = screen.soft(f"{'a':>{digits}}  {'':<{width}}  {'b':>{digits}}  {'':<{width}}")
     pairs = set(map(tuple, answer["alignment"]))

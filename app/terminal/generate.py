@@ -1,6 +1,7 @@
 """A text that goes on while it is written, in a terminal."""
 
-from types import TracebackType
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.text import Text
 
@@ -17,27 +18,18 @@ ENDS = {
 }
 
 
-class Writer:
-    """Writes a text, then what continues it, piece by piece; whatever interrupts it, the line is ended."""
+@contextmanager
+def writing(screen: Screen, text: str) -> Iterator[Callable[[str], None]]:
+    """Write a text; what this gives writes on, piece by piece. Whatever interrupts it, its line is ended."""
 
-    def __init__(self, screen: Screen, text: str) -> None:
-        self._screen = screen
-        self._write(screen.soft(safe_lines(text)))
+    def write(piece: Text) -> None:
+        screen.console.print(piece, end="", soft_wrap=True)
 
-    def __enter__(self) -> "Writer":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        self._screen.line()
-
-    def write(self, piece: str) -> None:
-        """Write what a token adds to the text."""
-        self._write(Text(safe_lines(piece)))
-
-    def _write(self, text: Text) -> None:
-        self._screen.console.print(text, end="", soft_wrap=True)
+    try:
+        write(screen.soft(safe_lines(text)))
+        yield lambda piece: write(Text(safe_lines(piece)))
+    finally:
+        screen.line()
 
 
 def ending(done: Json) -> str:

@@ -55,8 +55,10 @@ def draw_heat(screen: Screen, full: Lead, brief: Lead, heat: HeatMap) -> None:
         last = first + room(screen, lead, heat.cells)
         _draw_part(screen, lead, heat.part(first, last))
         first = last
-    screen.line()
-    screen.line(legend(screen, heat.cells))
+    meaning = legend(screen, heat.cells)
+    if meaning:
+        screen.line()
+        screen.line(meaning)
 
 
 def bar(screen: Screen, share: float, width: int) -> Text:

@@ -31,10 +31,10 @@ def words(screen: Screen, read: Sequence[Token]) -> Lead:
     return Lead(head, rows)
 
 
-def word_width(screen: Screen, read: Sequence[Token]) -> int:
-    """Columns that words take: as many as the longest, within bounds."""
+def word_width(screen: Screen, read: Sequence[Token], share: int = 5) -> int:
+    """Columns that words take: as many as the longest, but no more than a fifth (1 ÷ `share`) of the terminal."""
     longest = max(cell_len(token_label(token)) for token in read)
-    return max(SHORTEST_WORD, min(longest, LONGEST_WORD, screen.width // 5))
+    return max(SHORTEST_WORD, min(longest, LONGEST_WORD, screen.width // share))
 
 
 def surprisals(screen: Screen, predictions: Sequence[Json]) -> Lead:

@@ -69,7 +69,15 @@ def title(screen: Screen, model: str, layer: int, layers: int, *more: str) -> No
 def facts(answer: Json) -> list[str]:
     """How long a text is, and how well it was predicted on the whole."""
     perplexity = answer["perplexity"]
-    return [tokens(len(answer["tokens"])), *([] if perplexity is None else [f"perplexity {perplexity:.4g}"])]
+    return [
+        tokens(len(answer["tokens"])),
+        *([] if perplexity is None else [f"perplexity {perplexity_number(perplexity)}"]),
+    ]
+
+
+def perplexity_number(value: float) -> str:
+    """A perplexity as it can be compared at a glance."""
+    return f"{value:,.1f}" if value < 1000 else f"{value:,.0f}" if value < 1e7 else f"{value:.1e}"
 
 
 def tokens(count: int) -> str:

@@ -5,6 +5,7 @@ from app.serialize import Json
 from app.terminal.rows import Rows
 from app.terminal.safe import fitted
 from app.terminal.screen import Screen
+from app.terminal.trace import perplexity_number
 
 WORD = 12
 COLUMNS = {"line": 4, "tokens": 6, "perplexity": 10, "bits": 5, "at": WORD}
@@ -30,4 +31,4 @@ def _surprise(answer: Json) -> list[str]:
         return [NONE, NONE, fitted(NONE, WORD)]
     most = max(known, key=lambda each: each["surprisal"])
     word = token_label(answer["tokens"][most["step"]])
-    return [f"{answer['perplexity']:.4g}", f"{most['surprisal']:.1f}", fitted(word, WORD)]
+    return [perplexity_number(answer["perplexity"]), f"{most['surprisal']:.1f}", fitted(word, WORD)]
