@@ -1,5 +1,7 @@
 """The models that this server serves: all loaded once at the start, the broken ones remembered with what is wrong."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,14 +24,17 @@ from model import (
 class ModelRegistry:
     """`loaded` by name, the default first; `broken` by name with the error that asking for them raises.
 
-    `folders`: where their checkpoints are, each in a folder of its name; of two of one name the first is served.
-    A frame of a film, NAME@3, can be asked for as any model; it is loaded when first asked for, and not listed.
+    `folders`: where their checkpoints are, each in a folder of its name; of two of one name (`doubled`) the first is
+    served.
+    `films`: the frames of each training. One, NAME@3, can be asked for as any model; it is loaded when first asked for, and not listed.
     """
 
     folders: tuple[Path, ...]
     default: str
     loaded: dict[str, LoadedModel]
     broken: dict[str, CheckpointError]
+    doubled: list[str] = field(default_factory=list)
+    films: dict[str, list[Frame]] = field(default_factory=dict)
     _frames: FrameCache = field(default_factory=FrameCache)
 
     @classmethod
@@ -40,6 +45,7 @@ class ModelRegistry:
         """
         loaded = {default: load_model(default, *folders)}
         check_card(loaded[default])
+        films = {default: film_frames(find_checkpoint(default, *folders))}
         broken: dict[str, CheckpointError] = {}
         for name in checkpoint_names(*folders):
             if name == default:
@@ -47,11 +53,11 @@ class ModelRegistry:
             try:
                 model = load_model(name, *folders)
                 check_card(model)
-                film_frames(find_checkpoint(name, *folders))
+                films[name] = film_frames(find_checkpoint(name, *folders))
                 loaded[name] = model
             except CheckpointError as error:
                 broken[name] = error
-        return cls(folders, default, loaded, broken)
+        return cls(folders, default, loaded, broken, _doubled(folders), films)
 
     def folder(self, name: str) -> Path:
         """Where the checkpoint of a model is, with all that was measured of it; a frame's is its model's.
@@ -63,7 +69,7 @@ class ModelRegistry:
 
     def film(self, name: str) -> list[Frame]:
         """The frames of the training of a model; none where it was not filmed."""
-        return film_frames(self.folder(name))
+        return self.films.get(name, [])
 
     def get(self, name: str | None, field: str = "model") -> LoadedModel:
         """The model of that name (None: the default) in a request's field.
@@ -81,5 +87,15 @@ class ModelRegistry:
 
     @property
     def notices(self) -> list[str]:
-        """One sentence per broken folder."""
-        return [f"Model {name} is broken and not served: {error.detail}" for name, error in self.broken.items()]
+        """One sentence per folder that is not served: because it is broken, or because another has its name."""
+        broken = [f"Model {name} is broken and not served: {error.detail}" for name, error in self.broken.items()]
+        return broken + [
+            f"There are two models called {name}; that of your own is not served. Give its folder another name."
+            for name in self.doubled
+        ]
+
+
+def _doubled(folders: Iterable[Path]) -> list[str]:
+    """Names of checkpoints that are in more than one folder, sorted."""
+    places = Counter(name for folder in folders for name in checkpoint_names(folder))
+    return sorted(name for name, count in places.items() if count > 1)

@@ -8,8 +8,18 @@ from pathlib import Path
 
 import pytest
 import torch
+from foreign import foreign_folder, foreign_tokenizer
 
-from model import CheckpointError, LoadedModel, MissingError, checkpoint_names, load_checkpoint, load_model
+from model import (
+    CheckpointError,
+    InputError,
+    LoadedModel,
+    MissingError,
+    check_name,
+    checkpoint_names,
+    load_checkpoint,
+    load_model,
+)
 from model.checkpoint import save_checkpoint
 
 
@@ -150,3 +160,69 @@ def reseal(folder: Path, file: str, content: str) -> None:
     card = json.loads((folder / "card.json").read_text())
     card["sha256"][file] = hashlib.sha256(content.encode()).hexdigest()
     (folder / "card.json").write_text(json.dumps(card))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"head": "softmax"}, "has head 'softmax'; this reads tied, linear, none"),
+        ({"head": None}, "has head None"),
+        ({"head": "tied"}, "tied softmax needs embeddings as wide as the network has units, 8; these are 5"),
+        ({"head": "none"}, "does not fit the network"),
+        ({"width": 6}, "does not fit the network"),
+        ({"width": 0}, "describes no network"),
+        ({"width": True}, "describes no network"),
+        ({"reader": []}, "has the reader \\[\\]; this reads the ids start, end, unknown"),
+        ({"reader": {"begin": 0}}, "has the reader {'begin': 0}"),
+        ({"reader": {"start": "0"}}, "each a whole number or null"),
+        ({"reader": {"start": -1}}, "each a whole number or null"),
+        ({"reader": {"start": 999, "unknown": 0}}, "tokenizer.json of foreign: its start token is 999"),
+        ({"reader": {"unknown": 1}}, "its unknown token is 1, but the vocabulary's own is 0"),
+        ({"vocabulary": 3}, "does not fit the network"),
+    ],
+)
+def test_what_a_foreign_config_says_is_checked(tmp_path: Path, change: dict[str, object], message: str) -> None:
+    folder = foreign_folder(tmp_path)
+    config = json.loads((folder / "config.json").read_text()) | change
+    reseal(folder, "config.json", json.dumps(config))
+    with pytest.raises(CheckpointError, match=message):
+        load_checkpoint(folder)
+
+
+def test_a_vocabulary_may_be_smaller_than_the_network_s_but_not_larger(tmp_path: Path) -> None:
+    folder = foreign_folder(tmp_path, units="characters")
+    words = foreign_tokenizer("words")
+    reseal(folder, "tokenizer.json", words.to_json())
+    assert load_checkpoint(folder).tokenizer.size == words.size
+    small = foreign_folder(tmp_path, "small")
+    reseal(small, "tokenizer.json", foreign_tokenizer("characters").to_json())
+    with pytest.raises(CheckpointError, match=r"tokenizer\.json of small has \d+ entries, config\.json says"):
+        load_checkpoint(small)
+
+
+def test_our_own_networks_are_written_as_before(tiny: LoadedModel, tmp_path: Path) -> None:
+    save_checkpoint(tmp_path / "again", tiny.network, tiny.tokenizer, {})
+    config = json.loads((tmp_path / "again" / "config.json").read_text())
+    assert list(config) == ["format", "kind", "vocabulary", "units", "layers"]
+
+
+@pytest.mark.parametrize("name", ["a", "my-model_2.1", "0" * 64])
+def test_a_name_of_small_letters_and_digits_is_one(name: str) -> None:
+    check_name(name)
+
+
+@pytest.mark.parametrize("name", ["", "A", "ä", "-a", ".a", "a b", "a/b", "..", "a@3", "a\n", "0" * 65])
+def test_what_cannot_be_a_name_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="cannot be the name of a model") as caught:
+        check_name(name)
+    assert caught.value.field == "name"
+
+
+def test_of_several_folders_the_first_is_taken(tiny_folder: Path, tmp_path: Path) -> None:
+    foreign_folder(tmp_path, "tiny-lstm")
+    foreign_folder(tmp_path, "mine")
+    (tmp_path / ".mine.partial").mkdir()
+    assert checkpoint_names(tiny_folder, tmp_path) == ["mine", "tiny-gru", "tiny-lstm", "tiny-rnn"]
+    assert load_model("tiny-lstm", tiny_folder, tmp_path).card["title"] == "Tiny lstm"
+    assert load_model("tiny-lstm", tmp_path, tiny_folder).card["title"] == "A foreign network"
+    assert load_model("mine", tiny_folder, tmp_path).name == "mine"

@@ -13,6 +13,7 @@ from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
 from app.export import can_write_parquet
 from app.figures import Theme, build_large
+from app.film import film_answer
 from app.held import clipped
 from app.knowledge.units import earned_names, names_in_short
 from app.memory.sharing import sharing_names
@@ -239,7 +240,8 @@ def start_data(explorer: Explorer, view: View, read: str, answer: Json | None) -
          "turn": turn_path(model), "reads": reads(model), "letters": alphabet(model), "asked": asked_for(model),
          "sharing": sharing_names(explorer, model), "counting": model.card["figures"].get("counting"),
          "predicts": model.predicts, "start": model.tokenizer.start_id is not None,
-         "end": model.tokenizer.end_id, "unknown": model.tokenizer.unknown_id}
+         "end": model.tokenizer.end_id, "unknown": model.tokenizer.unknown_id,
+         "film": film_answer(model.name, explorer.registry.film(model.name))}
         for model in explorer.registry.loaded.values()
     ]  # fmt: skip
     kinds = {model["kind"]: signals_as_read(model["kind"]) for model in models}

@@ -60,6 +60,17 @@ def check_reads_sentences(model: LoadedModel) -> None:
         )
 
 
+def check_can_know(model: LoadedModel) -> None:
+    """Raise MissingError for a network whose units cannot be told to know: it reads no English, or predicts nothing."""
+    check_reads_sentences(model)
+    if not model.predicts:
+        raise MissingError(
+            f"{model.name} predicts nothing, and a unit earns a name by what it does to predictions. Probe its units"
+            " with texts of your own.",
+            field="model",
+        )
+
+
 def read_beginnings(model: LoadedModel, of: str, beginnings: list[Beginning]) -> Moments:
     """One moment a beginning: its last step."""
     traces = [trace_text(model, beginning.text) for beginning in beginnings]

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from model.checkpoint import LoadedModel, write_atomically
+from model.checkpoint import SHIPPED, LoadedModel, write_atomically
 from model.errors import CheckpointError, MissingError
-from model.knowledge.moments import check_reads_sentences
+from model.knowledge.moments import check_can_know
 from model.knowledge.units import Known
 
 FILE = "knowledge.json"
@@ -52,8 +52,9 @@ def read_knowledge(folder: Path, model: LoadedModel) -> Json:
     Raises MissingError where nobody has asked yet, or the model cannot be asked; CheckpointError where the file is
     damaged or about other weights.
     """
-    check_reads_sentences(model)
-    again = f"Run `python -m model.knowledge units {model.name}`."
+    check_can_know(model)
+    where = "" if folder.parent == SHIPPED else " --folder GATESCOPE_HOME/models"
+    again = f"Run `python -m model.knowledge units {model.name}{where}`."
     try:
         record: Json = json.loads((folder / FILE).read_bytes())
     except FileNotFoundError as error:

@@ -22,7 +22,7 @@ from model.knowledge.continuations import log_odds, nameable
 from model.knowledge.effect import Ablator, Effects, Places, measure_effects
 from model.knowledge.labelled import PROPERTIES, SENTENCE_PROPERTIES, beginnings, step_texts
 from model.knowledge.marks import LETTER_PROPERTIES
-from model.knowledge.moments import Moments, check_reads_sentences, read_beginnings, read_steps, step_properties
+from model.knowledge.moments import Moments, check_can_know, read_beginnings, read_steps, step_properties
 
 # A named unit's effect is beyond that of this share of units.
 BEYOND = 0.95
@@ -85,7 +85,7 @@ def know_units(
 
     Raises MissingError for a network that cannot read the sentences.
     """
-    check_reads_sentences(model)
+    check_can_know(model)
     known: dict[str, Known] = {}
     for group in groups(model):
         first, second = (read_group(model, group, half, size, seed) for half in (1, 2))
