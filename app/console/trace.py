@@ -51,6 +51,7 @@ def _draw(explorer: Explorer, asked: TraceRequest, show: int | None, screen: Scr
             find_signal(model.kind, name),
             float(model.card["range"]),
             drawn_decimals(asked.decimals if "decimals" in asked.model_fields_set else None),
+            model.tokenizer.end_id,
             measured=number == 0,
         )
         units = asked.units or _liveliest(reading.trace, layer, show or look.room(screen, answer))

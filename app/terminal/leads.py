@@ -10,7 +10,7 @@ from app.serialize import Json
 from app.terminal.heat import Lead, bar
 from app.terminal.safe import fitted
 from app.terminal.screen import Screen
-from model import START_ID, Token
+from model import Token
 
 NARROW = 64  # columns under which bars are left out
 LONGEST_WORD, SHORTEST_WORD = 16, 5
@@ -55,10 +55,10 @@ def measures(screen: Screen, name: str, values: Sequence[float | None], form: st
     return Lead(screen.soft(f"{name:>{NUMBER}} {'':<{width}}"), rows)
 
 
-def guesses(screen: Screen, read: Sequence[Token], predictions: Sequence[Json]) -> Lead:
-    """The best guess for the next word with its probability; ✓ where it came true."""
+def guesses(screen: Screen, read: Sequence[Token], predictions: Sequence[Json], end: int | None) -> Lead:
+    """The best guess for the next word with its probability; ✓ where it came true. `end`: what ends a text."""
     following = [*(token.id for token in read[1:]), None]
-    rows = [_guess(screen, each["top"][0], came) for each, came in zip(predictions, following, strict=True)]
+    rows = [_guess(screen, each["top"][0], came, end) for each, came in zip(predictions, following, strict=True)]
     return Lead(screen.soft(f"{'expected next':<{GUESS + 7}}"), rows)
 
 
@@ -72,8 +72,8 @@ def _joined(parts: Sequence[Text]) -> Text:
     return Text("  ").join(parts)
 
 
-def _guess(screen: Screen, best: Json, came: int | None) -> Text:
+def _guess(screen: Screen, best: Json, came: int | None, end: int | None) -> Text:
     true = best["id"] == came
-    name = fitted(END if best["id"] == START_ID else visible_word(best["token"]), GUESS)
+    name = fitted(END if best["id"] == end else visible_word(best["token"]), GUESS)
     text = f"{name} {best['probability']:>4.0%} {'✓' if true else ' '}"
     return Text(text) if true else screen.soft(text)

@@ -24,6 +24,7 @@ def facts(model: Json) -> list[str]:
     layers = f"{model['layers']} × {model['units']:,}" if model["layers"] > 1 else f"{model['units']:,}"
     known = [model["kind"].upper(), f"{layers} units", f"{model['vocabulary']:,} tokens", weights(model["parameters"])]
     known.append(model["origin"])
+    known += [f"a film, @0 to @{len(model['film']) - 1}"] if model["film"] else []
     known += ["no predictions"] * (not model["predicts"]) + ["the default"] * model["default"]
     return known
 

@@ -17,7 +17,8 @@ WIDE = 100  # columns from which the best guess is shown
 
 @dataclass(frozen=True)
 class Look:
-    """How one signal of a layer is drawn: `range` is the model's R > 0, `decimals` those of the numbers.
+    """How one signal of a layer is drawn: `range` is the model's R > 0, `decimals` those of the numbers, `end` the
+    token by which it expects a text to end, if it has one.
 
     `measured`: with surprisal and guesses beside the words; further maps of one text need the words alone.
     """
@@ -25,6 +26,7 @@ class Look:
     signal: Signal
     range: float
     decimals: int
+    end: int | None
     measured: bool
 
     def cells(self, screen: Screen) -> CellScale:
@@ -36,7 +38,7 @@ class Look:
         if self.measured and answer["predictions"] is not None:
             parts.append(surprisals(screen, answer["predictions"]))
             if screen.width >= WIDE:
-                parts.append(guesses(screen, answer["tokens"], answer["predictions"]))
+                parts.append(guesses(screen, answer["tokens"], answer["predictions"], self.end))
         return beside(parts)
 
     def room(self, screen: Screen, answer: Json) -> int:
