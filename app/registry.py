@@ -25,8 +25,7 @@ class ModelRegistry:
     """`loaded` by name, the default first; `broken` by name with the error that asking for them raises.
 
     `folders`: where their checkpoints are, each in a folder of its name; of two of one name (`doubled`) the first is
-    served.
-    `films`: the frames of each training. One, NAME@3, can be asked for as any model; it is loaded when first asked for, and not listed.
+    served. A frame of a film, NAME@3, can be asked for as any model; it is loaded when first asked for, and not listed.
     """
 
     folders: tuple[Path, ...]
