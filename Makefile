@@ -25,7 +25,7 @@ serve: install  ## start Gatescope and print its address
 	$(BIN)/gatescope serve $(ARGS)
 
 test: system lint types js  ## every check there is: lint, types, JavaScript, pytest
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: tools  ## ruff: format and rules
 	$(BIN)/ruff format --check .

@@ -1,5 +1,6 @@
 """Real parts at tiny sizes: seeded networks of two layers and eight units, saved and loaded as checkpoints are."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,12 @@ torch.set_num_threads(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: Playwright keeps an event loop in the main thread, beside which no other can run there.
+    """Browser tests last: Playwright keeps an event loop in the main thread, beside which no other can run there. The
+    longest of their files first, so that no worker is left with one when the other has done.
 
     One that fails is run once more: a browser on two busy cores may be late for anything. The summary counts those.
     """
-    items.sort(key=is_of_browser)
+    items.sort(key=lambda item: item.path.stat().st_size if is_of_browser(item) else sys.maxsize, reverse=True)
     for item in filter(is_of_browser, items):
         item.add_marker(pytest.mark.flaky(reruns=1))
 
