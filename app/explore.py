@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 from app.claim import claim_card
 from app.export import Excerpt, File, csv_content, json_content, npz_content, parquet_content
 from app.figures import Values, build_panels
+from app.film import film_answer
 from app.held import clipped, held_answer
 from app.reading import Reading, ReadingCache, read_text
 from app.registry import ModelRegistry
@@ -58,7 +59,10 @@ class Explorer:
 
     def models(self) -> Json:
         """`GET /models`."""
-        models = [model_answer(model, self.registry.default) for model in self.registry.loaded.values()]
+        models = [
+            model_answer(model, self.registry.default) | {"film": film_answer(name, self.registry.film(name))}
+            for name, model in self.registry.loaded.items()
+        ]
         return {"models": models, "notices": self.registry.notices}
 
     def signals(self) -> Json:

@@ -25,7 +25,8 @@ class ModelRegistry:
     """`loaded` by name, the default first; `broken` by name with the error that asking for them raises.
 
     `folders`: where their checkpoints are, each in a folder of its name; of two of one name (`doubled`) the first is
-    served. A frame of a film, NAME@3, can be asked for as any model; it is loaded when first asked for, and not listed.
+    served. `films`: the frames of each training; one is asked for as any model, by a name like alice@3, is loaded when
+    first asked for, and not listed.
     """
 
     folders: tuple[Path, ...]

@@ -53,6 +53,14 @@ class Suggested(Answer):
     step: int
 
 
+class FrameEntry(Answer):
+    """A moment of a training, which can be asked for as a model."""
+
+    model: Annotated[str, Field(description="Its name as a model.", examples=["alice@3"])]
+    tokens: Annotated[int, Field(ge=0, description="Read until then.")]
+    valid: Annotated[float, Field(description="Its loss on held-out text, nats per token.")]
+
+
 class ModelEntry(Answer):
     """One model."""
 
@@ -70,6 +78,9 @@ class ModelEntry(Answer):
     ]
     unknown: Annotated[int | None, Field(description="The token that stands for words outside the vocabulary.")]
     origin: Annotated[Literal["shipped", "imported", "trained"], Field(description="Where it came from.")]
+    film: Annotated[
+        list[FrameEntry] | None, Field(description="Its training, the untrained network first; null: not filmed.")
+    ]
     suggested: Suggested
     card: Annotated[dict[str, Any], Field(description="Data, runs, figures and seals of the checkpoint.")]
 

@@ -45,10 +45,9 @@ class Camera:
 
     def frames(self, tokens: int, best: Weights) -> list[tuple[int, Weights]]:
         """(tokens read, weights) of the film that ends with the `best`, which have read so many `tokens`."""
-        before = [frame for frame in self.taken if frame[0] < tokens]
-        wanted = [tokens * FIRST ** (1 - k / (FRAMES - 2)) for k in range(FRAMES - 2)]
-        chosen = {0} | {min(range(len(before)), key=lambda n: abs(math.log((before[n][0] or 1) / t))) for t in wanted}
-        return [*(before[n] for n in sorted(chosen)), (tokens, best)]
+        trained = [frame for frame in self.taken if FIRST * tokens <= frame[0] < tokens] + [(tokens, best)]
+        chosen = {round(k * (len(trained) - 1) / (FRAMES - 2)) for k in range(FRAMES - 1)}
+        return [self.taken[0], *(trained[n] for n in sorted(chosen))]
 
 
 def film_files(frames: Iterable[tuple[int, Weights]], model: LoadedModel, valid: list[Stream]) -> dict[str, bytes]:

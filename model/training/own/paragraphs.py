@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 
 # A file is wrapped where so many of the lines that another follows had no room for its first word.
 FULL = 2 / 3
-# Nobody wraps wider: longer lines are paragraphs.
-WIDEST = 130
+# Characters at which people wrap: longer lines are paragraphs, shorter ones verses or lists.
+NARROWEST, WIDEST = 50, 130
 
 
 def split_paragraphs(text: str, longest: int) -> list[str]:
@@ -32,7 +32,7 @@ def is_wrapped(lines: list[str]) -> bool:
         return False
     width = sorted(len(line) for line, _ in followed)[int(len(followed) * 0.95)]
     full = sum(len(line) + 1 + len(after.split(maxsplit=1)[0]) > width for line, after in followed)
-    return width <= WIDEST and full >= FULL * len(followed)
+    return NARROWEST <= width <= WIDEST and full >= FULL * len(followed)
 
 
 def _joined(lines: list[str]) -> list[str]:

@@ -38,8 +38,9 @@ class Size:
 
 
 SIZES = (
-    Size(1_500_000, 2048, 256, 32, 0.1),
-    Size(300_000, BYTES_ALONE, 256, 32, 0.1),
+    Size(5_000_000, 4096, 256, 32, 0.1),
+    Size(500_000, 2048, 256, 32, 0.2),
+    Size(100_000, 1024, 256, 16, 0.4),
     Size(0, BYTES_ALONE, 128, 8, 0.2),
 )
 
@@ -90,6 +91,7 @@ def plan(text: OwnText, training: Training) -> tuple[Recipe, TextTokenizer]:
         tokens=training.tokens or OPEN,
         streams=size.streams,
         window=64,
+        warmup=30,
         dropout=size.dropout,
         cell_penalty=1e-4,
         bf16=fast_in_bf16(training.kind),

@@ -20,7 +20,7 @@ LOOKED_AT, TOLD = 12, 4
 HELD = 3
 NAMED_BY = 24
 
-_SENTENCE = re.compile(rf".{{{LEAST},{MOST}}}?[.!?…。！？][\"'”’»)]*(?=\s|$)")
+_SENTENCE = re.compile(rf".{{{LEAST - 1},{MOST - 2}}}?[.!?…。！？][\"'”’»)]*(?=\s|$)")
 
 
 def suggest(model: LoadedModel, paragraphs: list[str]) -> dict[str, Any]:
