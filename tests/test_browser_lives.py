@@ -42,6 +42,12 @@ def arrive(visit: Visit, **query: object) -> Visit:
     return visit
 
 
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """The tab as it opens."""
+    return arrive(lasting)
+
+
 def lives(visit: Visit, text: str = TEXT) -> list[float | None]:
     response = visit.page.request.post(f"{visit.address}/api/v1/half-lives", data={"text": text})
     units: list[float | None] = response.json()["units"]
@@ -62,12 +68,11 @@ def unit_words(unit: int, life: str = "") -> re.Pattern[str]:
     return re.compile(rf"[Uu]nit {unit}( \([^)]*\))?: {re.escape(life)}")
 
 
-def test_every_unit_is_a_dot_on_this_text_and_in_books(visit: Visit) -> None:
-    arrive(visit)
-    visit.wait_until(lambda: bool(visit.page.evaluate(DRAWN)))
-    here, books, *_ = visit.page.evaluate(DRAWN)
+def test_every_unit_is_a_dot_on_this_text_and_in_books(seen: Visit) -> None:
+    seen.wait_until(lambda: bool(seen.page.evaluate(DRAWN)))
+    here, books, *_ = seen.page.evaluate(DRAWN)
     card = json.loads((SHIPPED / DEFAULT / "card.json").read_text("utf-8"))["units"]["half_life"][0]
-    for side, units in ((here, lives(visit)), (books, card)):
+    for side, units in ((here, lives(seen)), (books, card)):
         assert side["units"] == order(units)
         known = [(x, units[unit]) for x, unit in zip(side["x"], side["units"], strict=True) if units[unit] is not None]
         assert all(x == pytest.approx(life, rel=0.07) for x, life in known)
@@ -103,7 +108,7 @@ def test_a_click_selects_and_the_selected_and_pinned_are_marked(visit: Visit) ->
 
 
 def test_buttons_go_from_unit_to_unit_by_how_long_they_remember(visit: Visit) -> None:
-    arrive(visit)
+    arrive(visit, pinned=order(lives(visit))[-1])
     units = order(lives(visit))
     at = units.index(UNIT)
     longer, sooner = visit.find(f"{PANEL} [data-turn='1']"), visit.find(f"{PANEL} [data-turn='-1']")
@@ -113,15 +118,10 @@ def test_buttons_go_from_unit_to_unit_by_how_long_they_remember(visit: Visit) ->
         visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(unit))
     sooner.click()
     visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(units[at + 1]))
-
-
-def test_the_longest_has_none_that_is_longer_and_without_a_unit_any_will_do(visit: Visit) -> None:
-    arrive(visit)
-    units = order(lives(visit))
-    arrive(visit, unit=units[-1])
+    visit.find(f".pins [data-unit='{units[-1]}']").click()  # the longest has none that is longer
     visit.expect(f"{PANEL} [data-turn='1']").to_be_disabled()
     visit.expect(f"{PANEL} [data-turn='-1']").to_be_enabled()
-    arrive(visit, unit="none")
+    visit.page.keyboard.press("Escape")  # without a unit any will do
     visit.expect(f"{PANEL} .through-lead").to_contain_text("Select a unit to see where it stands.")
     visit.find(f"{PANEL} [data-turn='-1']").click()
     visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(units[-1]))
@@ -142,15 +142,16 @@ def test_a_network_without_forget_gates_says_so_and_offers_its_gradients(visit: 
     visit.expect(f"{PANEL} .lives-none").to_be_hidden()
 
 
-def test_every_number_is_in_the_table(visit: Visit) -> None:
-    arrive(visit)
-    visit.find(f"{PANEL} [data-twin]").click()
-    rows = visit.find(f"{PANEL} .through-table tbody tr")
+def test_every_number_is_in_the_table(seen: Visit) -> None:
+    seen.find(f"{PANEL} [data-twin]").click()
+    rows = seen.find(f"{PANEL} .through-table tbody tr")
     assert rows.count() == 256
-    units = lives(visit)
+    units = lives(seen)
     for unit in (0, UNIT, order(units)[-1]):
         here = rows.nth(unit).locator("td").first.inner_text()
         assert here == ("longer" if units[unit] is None else digits(units[unit]).split("\N{NO-BREAK SPACE}")[0])
+    seen.find(f"{PANEL} [data-twin]").click()
+    seen.expect(CHART).to_be_visible()
 
 
 def test_what_could_not_be_asked_is_said_and_asked_again(visit: Visit) -> None:

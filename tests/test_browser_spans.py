@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from browser import TEXT, Visit
 
 pytest_plugins = "browser_fixtures"
@@ -18,6 +19,12 @@ def arrive(visit: Visit, **query: object) -> Visit:
     visit.open(**{"text": TEXT, "unit": UNIT, "step": STEP, "tab": "spans"} | query)
     visit.find("#panel-spans").scroll_into_view_if_needed()
     return visit
+
+
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """The tab as it opens."""
+    return arrive(lasting)
 
 
 def choose(visit: Visit, value: str) -> None:
@@ -54,10 +61,9 @@ def word(answer: dict[str, Any], step: int) -> str:
     return f"“{answer['tokens'][step]['text'].strip()}”" if step else "the start"
 
 
-def test_rows_are_the_longest_memories_with_both_ends_named(visit: Visit) -> None:
-    arrive(visit)
-    answer = spans(visit)
-    wait_for(visit, answer)
+def test_rows_are_the_longest_memories_with_both_ends_named(seen: Visit) -> None:
+    answer = spans(seen)
+    wait_for(seen, answer)
     ends = {
         "erased": lambda span: f"erased by {word(answer, span['by'])}",
         "faded": lambda _: "faded",
@@ -65,10 +71,10 @@ def test_rows_are_the_longest_memories_with_both_ends_named(visit: Visit) -> Non
     }
     for span in answer["spans"]:
         start = f"unit {span['unit']}: {word(answer, span['from'])} wrote "
-        (name,) = [each for each in rows(visit) if each.startswith(start)]
+        (name,) = [each for each in rows(seen) if each.startswith(start)]
         assert ends[span["end"]](span) in name
     first = answer["spans"][0]
-    visit.expect(".spans-lead").to_contain_text(
+    seen.expect(".spans-lead").to_contain_text(
         f"{answer['found']:,} memories of at least 0.10, the longest: unit {first['unit']}"
     )
 
@@ -80,6 +86,7 @@ def test_pills_have_the_words_of_the_playhead_and_ask_anew_as_it_moves(visit: Vi
     visit.expect("#panel-spans input[value=erased] + span").to_have_text("erased by “king”")
     visit.expect(".spans-lead").to_contain_text("“king” erased")
     assert visit.query()["spans"] == "erased"
+    assert_they_stay_while_one_is_chosen(visit)
     visit.page.keyboard.press("Escape")
     visit.page.evaluate("() => document.querySelectorAll('.tile')[12].click()")
     visit.expect("#panel-spans input[value=written] + span").to_have_text("written by “would”")
@@ -90,27 +97,31 @@ def test_pills_have_the_words_of_the_playhead_and_ask_anew_as_it_moves(visit: Vi
     wait_for(visit, spans(visit, which="alive"))
 
 
-def test_thresholds_count_and_wrong_ones_are_said(visit: Visit) -> None:
-    arrive(visit)
-    wait_for(visit, spans(visit))
-    visit.find(".spans-thresholds input[name=least]").fill("0.8")
-    visit.find(".spans-thresholds input[name=share]").fill("0.5")
-    wait_for(visit, spans(visit, least=0.8, share=0.5))
-    visit.expect(".spans-lead").to_contain_text("of at least 0.80")
-    for wrong in ("2", "-0.1", ""):
-        visit.find(".spans-thresholds input[name=least]").fill(wrong)
-        visit.expect(".spans-wrong").to_have_text("△ Type numbers from 0 to 1.")
-    visit.find(".spans-thresholds input[name=least]").fill("1")
-    visit.expect(".spans-wrong").to_have_text("")
-    visit.expect(".spans-lead").to_contain_text("No word wrote a memory of at least 1.00")
-    visit.expect(".spans-drawn").to_be_hidden()
+def assert_they_stay_while_one_is_chosen(visit: Visit) -> None:
+    expected = spans(visit, which="erased", step=STEP)
+    visit.find(ROWS).nth(2).focus()
+    visit.page.keyboard.press("Enter")
+    unit = rows(visit)[2].removeprefix("unit ").split(":")[0]
+    visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
+    assert visit.query()["step"] == str(STEP)
+    wait_for(visit, expected)
+    visit.expect(f"{ROWS} >> nth=2").to_be_focused()
 
 
-def test_a_click_on_a_row_selects_its_unit_and_the_word_that_wrote(visit: Visit) -> None:
+def test_by_mouse_and_keys_a_row_selects_its_unit_and_the_word_that_wrote(visit: Visit) -> None:
     arrive(visit)
     answer = spans(visit)
     wait_for(visit, answer)
     visit.wait_until(lambda: visit.find(".spans-chart .barlayer .point").count() == 2 * MOST)
+    visit.find(ROWS).first.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        visit.page.keyboard.press(key)
+    visit.expect(f"{ROWS} >> nth=1").to_be_focused()
+    stops = "() => document.querySelectorAll('.spans-chart .chart-rows [tabindex=\"0\"]').length"
+    assert visit.page.evaluate(stops) == 1
+    unit = rows(visit)[1].removeprefix("unit ").split(":")[0]
+    visit.page.keyboard.press("Enter")
+    visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
     box: Any = visit.find(".spans-chart .nsewdrag").bounding_box()
     at = {"x": box["width"] * 0.6, "y": 4.5 * box["height"] / MOST}
     visit.find(".spans-chart .nsewdrag").hover(position=at)
@@ -124,41 +135,28 @@ def test_a_click_on_a_row_selects_its_unit_and_the_word_that_wrote(visit: Visit)
     visit.expect(f"{ROWS} >> nth=4").to_have_attribute("aria-current", "true")
 
 
-def test_rows_by_the_keyboard(visit: Visit) -> None:
-    arrive(visit)
-    wait_for(visit, spans(visit))
-    visit.find(ROWS).first.focus()
-    visit.page.keyboard.press("ArrowDown")
-    visit.page.keyboard.press("ArrowDown")
-    visit.page.keyboard.press("ArrowUp")
-    visit.expect(f"{ROWS} >> nth=1").to_be_focused()
-    assert (
-        visit.page.evaluate("() => document.querySelectorAll('.spans-chart .chart-rows [tabindex=\"0\"]').length") == 1
-    )
-    unit = rows(visit)[1].removeprefix("unit ").split(":")[0]
-    visit.page.keyboard.press("Enter")
-    visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
-
-
-def test_the_memories_that_a_word_erased_stay_while_one_is_chosen(visit: Visit) -> None:
-    arrive(visit, spans="erased")
-    expected = spans(visit, which="erased", step=STEP)
-    wait_for(visit, expected)
-    visit.find(ROWS).nth(2).focus()
-    visit.page.keyboard.press("Enter")
-    unit = rows(visit)[2].removeprefix("unit ").split(":")[0]
-    visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
-    assert visit.query()["step"] == str(STEP)
-    wait_for(visit, expected)
-    visit.expect(f"{ROWS} >> nth=2").to_be_focused()
-
-
-def test_the_table_and_a_network_without_cells(visit: Visit) -> None:
+def test_thresholds_count_wrong_ones_are_said_and_a_network_without_cells_has_none(visit: Visit) -> None:
     arrive(visit)
     answer = spans(visit)
     wait_for(visit, answer)
     visit.find("#panel-spans [data-twin]").click()
     assert visit.find("#panel-spans .through-table tbody tr").count() == len(answer["spans"])
+    visit.find("#panel-spans [data-twin]").click()
+    visit.find(".spans-thresholds input[name=least]").fill("0.8")
+    visit.find(".spans-thresholds input[name=share]").fill("0.5")
+    wait_for(visit, spans(visit, least=0.8, share=0.5))
+    visit.expect(".spans-lead").to_contain_text("of at least 0.80")
+    for wrong in ("2", "-0.1", ""):
+        visit.find(".spans-thresholds input[name=least]").fill(wrong)
+        visit.expect(".spans-wrong").to_have_text("△ Type numbers from 0 to 1.")
+    visit.find(".spans-thresholds input[name=least]").fill("1")
+    visit.expect(".spans-wrong").to_have_text("")
+    visit.expect(".spans-lead").to_contain_text("No word wrote a memory of at least 1.00")
+    visit.expect(".spans-drawn").to_be_hidden()
+    visit.find(".spans-thresholds input[name=least]").fill("0.8")
+    visit.expect(".spans-drawn").to_be_visible()
+    visit.find("#panel-spans [data-twin]").click()
+    visit.expect("#panel-spans .through-table").to_be_visible()
     visit.find("#model").select_option("english-rnn")
     visit.expect("#panel-spans .through-none").to_contain_text("This network has no memory cells")
     visit.expect("#panel-spans .spans-thresholds").to_be_hidden()
@@ -185,7 +183,7 @@ def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:
     visit.wear("dark")
     choose(visit, "erased")
     wait_for(visit, spans(visit, which="erased", step=STEP, most=15))
-    check(visit)
+    check(visit, colours_alone=True)
     assert visit.page.evaluate("() => document.querySelector('#through').scrollWidth") <= 390
     heights = visit.page.evaluate(
         "() => Array.from(document.querySelectorAll('.spans-chart .chart-rows li'), (row) => row.offsetHeight)"
@@ -193,6 +191,6 @@ def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:
     assert set(heights) == {44}
 
 
-def check(visit: Visit) -> None:
-    found = visit.axe("#through").response["violations"]
+def check(visit: Visit, colours_alone: bool = False) -> None:
+    found = visit.axe("#through", colours_alone).response["violations"]
     assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from browser import TEXT, Visit
 
 pytest_plugins = "browser_fixtures"
@@ -17,10 +18,32 @@ def opened(visit: Visit, **query: object) -> Visit:
     return visit
 
 
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """Unit 5 at “king”, unrolled."""
+    return opened(lasting)
+
+
 def chosen(visit: Visit) -> tuple[str, str]:
     """Step and word of the framed copy."""
     copy = visit.find(f"{COPIES}[aria-selected=true]")
     return copy.get_attribute("data-step") or "", copy.locator("bdi").inner_text()
+
+
+def test_the_belt_runs_through_from_copy_to_copy(seen: Visit) -> None:
+    ends = seen.find(COPIES).evaluate_all("""(copies) => copies.map((copy) => {
+        const wires = [...copy.querySelectorAll('.wire')];
+        const look = (wire) => [wire?.style.strokeWidth, wire?.getAttribute('class')];
+        return {
+            step: Number(copy.dataset.step),
+            into: look(wires.find((wire) => wire.getAttribute('d').startsWith('M0 '))),
+            out: look(wires.find((wire) => wire.getAttribute('d').endsWith('H140'))),
+        };
+    })""")
+    for one, next_one in pairwise(ends):
+        assert next_one["step"] == one["step"] + 1
+        assert next_one["into"] == one["out"]
+    assert len(ends) > 5
 
 
 def test_the_switch_unrolls_the_network(visit: Visit) -> None:
@@ -36,7 +59,7 @@ def test_the_switch_unrolls_the_network(visit: Visit) -> None:
     assert "drawing" not in visit.query()
 
 
-def test_each_copy_shows_what_the_microscope_shows_of_its_word(visit: Visit) -> None:
+def test_each_copy_shows_what_the_microscope_shows_of_its_word_and_a_click_selects_it(visit: Visit) -> None:
     opened(visit)
     for _ in range(5):
         copy = visit.find(f"{COPIES}[aria-selected=true]")
@@ -47,17 +70,13 @@ def test_each_copy_shows_what_the_microscope_shows_of_its_word(visit: Visit) -> 
         written = copy.locator("text").all_text_contents()
         assert sorted(written) == sorted(rows[symbol] for symbol in ("h", "f", "i · g", "c"))
         visit.page.keyboard.press("ArrowLeft")
-
-
-def test_a_click_on_a_copy_selects_its_word(visit: Visit) -> None:
-    opened(visit)
     visit.find("#copy-6").click()
     visit.expect(".lstm .inside").to_have_text(f"{visit.words()[6]} in unit 5")
     visit.expect("#copy-6").to_have_attribute("aria-selected", "true")
     visit.expect(f"{COPIES}[aria-selected=true]").to_have_count(1)
 
 
-def test_arrow_keys_walk_from_copy_to_copy(visit: Visit) -> None:
+def test_arrow_keys_walk_from_copy_to_copy_and_through_the_table(visit: Visit) -> None:
     opened(visit)
     visit.find(".copies").focus()
     for key, step in (("ArrowRight", "9"), ("ArrowRight", "10"), ("ArrowLeft", "9"), ("Home", "0"), ("End", "17")):
@@ -65,6 +84,18 @@ def test_arrow_keys_walk_from_copy_to_copy(visit: Visit) -> None:
         visit.expect(f"#copy-{step}").to_have_attribute("aria-selected", "true")
         visit.expect(f"#copy-{step}").to_be_in_viewport()
         visit.expect(".copies").to_have_attribute("aria-activedescendant", f"copy-{step}")
+    visit.find("#copy-17").click()
+    for _ in range(9):
+        visit.page.keyboard.press("ArrowLeft")
+    visit.find("#unrolled [data-twin]").click()
+    visit.expect("#unrolled .copies-table tbody tr").to_have_count(18)
+    row = visit.find("#unrolled tr[aria-current=true]")
+    assert row.locator("th").inner_text() == "king"
+    shown = visit.find(".lstm .moment-table tbody td:last-child").all_text_contents()
+    assert row.locator("td").all_inner_texts() == shown
+    visit.page.keyboard.press("ArrowRight")
+    visit.expect("#unrolled tr[aria-current=true] th").to_have_text("said")
+    visit.expect(".copies").to_be_hidden()
 
 
 def test_of_a_long_text_only_what_is_in_sight_is_there(visit: Visit) -> None:
@@ -79,36 +110,6 @@ def test_of_a_long_text_only_what_is_in_sight_is_there(visit: Visit) -> None:
     visit.expect("#copy-1").to_be_visible()
     visit.expect(f"#copy-{steps - 1}").to_have_count(1)  # selected: it stays, for whoever walks on from it
     assert visit.find(COPIES).count() < 20
-
-
-def test_the_belt_runs_through_from_copy_to_copy(visit: Visit) -> None:
-    opened(visit)
-    ends = visit.find(COPIES).evaluate_all("""(copies) => copies.map((copy) => {
-        const wires = [...copy.querySelectorAll('.wire')];
-        const look = (wire) => [wire?.style.strokeWidth, wire?.getAttribute('class')];
-        return {
-            step: Number(copy.dataset.step),
-            into: look(wires.find((wire) => wire.getAttribute('d').startsWith('M0 '))),
-            out: look(wires.find((wire) => wire.getAttribute('d').endsWith('H140'))),
-        };
-    })""")
-    for one, next_one in pairwise(ends):
-        assert next_one["step"] == one["step"] + 1
-        assert next_one["into"] == one["out"]
-    assert len(ends) > 5
-
-
-def test_the_copies_may_be_read_as_a_table(visit: Visit) -> None:
-    opened(visit)
-    visit.find("#unrolled [data-twin]").click()
-    visit.expect("#unrolled .copies-table tbody tr").to_have_count(18)
-    row = visit.find("#unrolled tr[aria-current=true]")
-    assert row.locator("th").inner_text() == "king"
-    shown = visit.find(".lstm .moment-table tbody td:last-child").all_text_contents()
-    assert row.locator("td").all_inner_texts() == shown
-    visit.page.keyboard.press("ArrowRight")
-    visit.expect("#unrolled tr[aria-current=true] th").to_have_text("said")
-    visit.expect(".copies").to_be_hidden()
 
 
 def test_the_twins_neurons_are_chained_by_what_they_say(visit: Visit) -> None:

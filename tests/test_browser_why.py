@@ -22,6 +22,12 @@ def opened(visit: Visit, **query: object) -> Visit:
     return visit
 
 
+@pytest.fixture(scope="module")
+def seen(lasting: Visit) -> Visit:
+    """The reasons at “king”."""
+    return opened(lasting)
+
+
 def explained(visit: Visit, unit: int, step: int, model: str = "english-lstm") -> dict[str, Any]:
     """The gates of a cell, by the API."""
     query: dict[str, str | int] = {"text": TEXT, "model": model, "unit": unit, "step": step}
@@ -39,12 +45,11 @@ def shown(visit: Visit) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("gate", ["forget", "input", "candidate", "output"])
-def test_the_bars_are_the_parts_and_add_up(visit: Visit, gate: str) -> None:
-    opened(visit)
-    visit.find(f"input[name=why-gate][value={gate}]").check()
-    expected, parts = explained(visit, 5, 8)[gate], shown(visit)
-    assert sum(part for _, part in parts) == hundredths(visit.find(".why .sum .num").inner_text())
-    assert abs(hundredths(visit.find(".why .sum .num").inner_text()) - 100 * expected["preactivation"]) <= 0.501
+def test_the_bars_are_the_parts_and_add_up(seen: Visit, gate: str) -> None:
+    seen.find(f"input[name=why-gate][value={gate}]").check()
+    expected, parts = explained(seen, 5, 8)[gate], shown(seen)
+    assert sum(part for _, part in parts) == hundredths(seen.find(".why .sum .num").inner_text())
+    assert abs(hundredths(seen.find(".why .sum .num").inner_text()) - 100 * expected["preactivation"]) <= 0.501
     values = [expected["word"], *(each["part"] for each in expected["recurrent"]), expected["rest"], expected["bias"]]
     names = [
         "the word “king”",
@@ -55,22 +60,22 @@ def test_the_bars_are_the_parts_and_add_up(visit: Visit, gate: str) -> None:
     assert [name for name, _ in parts] == names
     for (name, part), value in zip(parts, values, strict=True):
         assert abs(part - 100 * value) < 1.001, name
-    tile = visit.find(".why .part-tile").inner_text()
+    tile = seen.find(".why .part-tile").inner_text()
     assert abs(hundredths(tile) - 100 * expected["value"]) <= 0.501
     symbol = {"forget": "f", "input": "i", "candidate": "g", "output": "o"}[gate]
-    row = visit.find(".lstm .moment-table tbody tr").filter(has=visit.page.locator(f"th:text-is('{symbol}')"))
+    row = seen.find(".lstm .moment-table tbody tr").filter(has=seen.page.locator(f"th:text-is('{symbol}')"))
     assert row.locator("td").last.text_content() == tile
 
 
-def test_it_says_what_weighs_most(visit: Visit) -> None:
-    opened(visit)
-    parts = sorted(shown(visit), key=lambda row: -abs(row[1]))
-    said = visit.find(".why .say:visible").inner_text()
+def test_it_says_what_weighs_most(seen: Visit) -> None:
+    seen.find("input[name=why-gate][value=forget]").check()
+    parts = sorted(shown(seen), key=lambda row: -abs(row[1]))
+    said = seen.find(".why .say:visible").inner_text()
     assert said.startswith(f"Above all {parts[0][0]} (")
-    assert said.endswith(f"So it is {visit.find('.why .part-tile').inner_text()}.")
+    assert said.endswith(f"So it is {seen.find('.why .part-tile').inner_text()}.")
 
 
-def test_a_unit_among_the_parts_is_one_step_away(visit: Visit) -> None:
+def test_a_unit_among_the_parts_is_one_step_away_and_the_start_is_explained_by_itself(visit: Visit) -> None:
     opened(visit)
     button = visit.find(".why button[data-unit]").first
     unit = button.get_attribute("data-unit")
@@ -80,6 +85,11 @@ def test_a_unit_among_the_parts_is_one_step_away(visit: Visit) -> None:
     expected = explained(visit, int(unit or ""), 8)["forget"]["preactivation"]
     visit.wait_until(lambda: abs(hundredths(visit.find(".why .sum .num").inner_text()) - 100 * expected) <= 0.501)
     assert visit.page.evaluate("() => document.activeElement.closest('.why') !== null")
+    visit.find(".tile").first.click()
+    visit.wait_until(lambda: [name for name, _ in shown(visit)] == ["the start mark", "the bias"])
+    visit.page.keyboard.press("Escape")  # without a selection there is nothing to explain
+    visit.expect(".why .unselected").to_be_visible()
+    visit.expect(".why-parts").to_be_hidden()
 
 
 def test_the_server_is_asked_only_while_it_is_open_and_only_once_for_a_run(visit: Visit) -> None:
@@ -96,11 +106,6 @@ def test_the_server_is_asked_only_while_it_is_open_and_only_once_for_a_run(visit
     visit.expect(".why .part bdi").to_have_text("“would”")
     assert len(visit.asked_for("/explain?")) < 9
     assert visit.asked_for("/explain?")[-1].endswith("&step=12")
-
-
-def test_the_start_is_explained_by_itself(visit: Visit) -> None:
-    opened(visit, step=0)
-    assert [name for name, _ in shown(visit)] == ["the start mark", "the bias"]
 
 
 def test_the_twin_has_one_value_to_explain(visit: Visit) -> None:
@@ -127,10 +132,3 @@ def test_what_went_wrong_is_said_and_tried_again(visit: Visit) -> None:
     visit.find(".why-problem .link").click()
     visit.expect(".why .part.sum").to_be_visible()
     visit.expect(".why-problem").to_be_hidden()
-
-
-def test_without_a_selection_there_is_nothing_to_explain(visit: Visit) -> None:
-    opened(visit)
-    visit.page.keyboard.press("Escape")
-    visit.expect(".why .unselected").to_be_visible()
-    visit.expect(".why-parts").to_be_hidden()
