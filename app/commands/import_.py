@@ -32,8 +32,8 @@ def import_(
 ) -> None:
     """Bring a network that was trained elsewhere: an LSTM, a GRU or a simple RNN that reads tokens.
 
-    What was found and what will become of it is shown first, and asked about. A file of Python objects is opened without
-    running what is in it. The network is kept in GATESCOPE_HOME, and `gatescope serve` shows it.
+    What was found and what will become of it is shown first, and asked about. A file of Python objects is opened
+    without running what is in it. The network is kept in GATESCOPE_HOME, and `gatescope serve` shows it.
 
     `gatescope import model.pt --name mine`
 

@@ -5,6 +5,7 @@ at anything else; there is no way around it here, and no option for one.
 """
 
 import pickle
+import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,8 @@ def read_pytorch(path: Path) -> dict[str, Tensor]:
     """
     _check_unpacked(path)
     try:
-        saved = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings(action="ignore"):
+            saved = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise refused(_refusal(path, str(error))) from error
     except Exception as error:  # a damaged file makes the loader raise nearly anything
@@ -54,13 +56,11 @@ def _check_unpacked(path: Path) -> None:
 
 def _refusal(path: Path, reason: str) -> str:
     """Why a pickle was not opened, and what to do. PyTorch names what it stopped at as `GLOBAL module.name`."""
-    if "GLOBAL" not in reason and "Unsupported" not in reason:
-        return _damaged(path)
-    _, _, rest = reason.partition("GLOBAL ")
-    stopped = f" ({rest.split()[0][:80]})" if rest.split() else ""
+    stopped = reason.partition("GLOBAL ")[2].split()
+    holds = f"holds more than weights ({stopped[0][:80]})" if stopped else "holds something else than weights"
     return (
-        f"{shown(path)} holds more than weights{stopped}: to open it would be to run a program that came with it, so "
-        "nothing of it was run. Where the network was trained, save its weights alone: "
+        f"{shown(path)} {holds}, or it is damaged. To open it all the same would be to run a program that came with "
+        "it, so nothing of it was run. Where the network was trained, save its weights alone: "
         "torch.save(model.state_dict(), 'network.pt')."
     )
 

@@ -1,12 +1,10 @@
 """Texts to measure a foreign network on: English where it reads that, else what it writes itself, else any tokens."""
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-import numpy as np
+import torch
 
 from model.checkpoint import LoadedModel
-from model.generation import Sampling, write
 
 SENTENCES = (
     "The old man walked down to the river and sat under a tree.",
@@ -39,7 +37,6 @@ MOST_UNKNOWN = 0.25
 ENOUGH = 6
 # Texts of its own, at most so long in tokens, and in characters as the page suggests them.
 WRITTEN, STEPS, LETTERS = 24, 40, 90
-TRIES = 4 * WRITTEN
 SEED = 1
 
 
@@ -49,7 +46,7 @@ def sample_texts(model: LoadedModel) -> tuple[list[str], str]:
     if len(english) >= ENOUGH:
         return english, "English sentences"
     if model.predicts:
-        written = _readable(model, (_written(model, number) for number in range(TRIES)))
+        written = _readable(model, _written(model))
         if len(written) >= ENOUGH:
             return written, "texts that it wrote itself"
     return _readable(model, _drawn(model)), "tokens drawn at random"
@@ -62,37 +59,43 @@ def _understands(model: LoadedModel, text: str) -> bool:
     return ids.count(model.tokenizer.unknown_id or -1) <= MOST_UNKNOWN * len(ids)
 
 
-def _readable(model: LoadedModel, ids: Iterator[list[int]]) -> list[str]:
-    """The first texts, of more than one token each and without doubles, that a network reads as these ids."""
-    texts: list[str] = []
-    for each in ids:
-        text = _text(model, each)
-        if text and text not in texts:
-            texts.append(text)
-        if len(texts) == WRITTEN:
-            break
-    return texts
+def _readable(model: LoadedModel, ids: Iterable[list[int]]) -> list[str]:
+    """The texts of these ids, without doubles and without those that the network would not read."""
+    return list(dict.fromkeys(text for each in ids if (text := _text(model, each))))
 
 
 def _text(model: LoadedModel, ids: list[int]) -> str | None:
-    """The text of as many ids as fit on a screen; None where it would not be read so."""
+    """The text of as many ids as fit on a screen; None where it cannot be read, or as one token alone."""
     ends = range(len(ids), 1, -1)
     text = next((text for end in ends if len(text := model.tokenizer.decode(ids[:end])) <= LETTERS), "")
     return text if text.strip() and model.tokenizer.reads(text) and len(model.tokenizer.encode_ids(text)) > 1 else None
 
 
-def _written(model: LoadedModel, number: int) -> list[int]:
-    """What a network writes from its start token, or from any token where it has none."""
-    first = model.tokenizer.opening or [_ordinary(model)[number % len(_ordinary(model))]]
-    sampling = Sampling(seed=SEED + number, least=2)
-    written = [new.id for new in write(model, first, STEPS, sampling) if new.id != model.tokenizer.end_id]
-    return written if model.tokenizer.opening else [*first, *written]
+def _written(model: LoadedModel) -> list[list[int]]:
+    """What a network writes side by side, from its start token, or from any where it has none; up to its end token."""
+    chance = torch.Generator().manual_seed(SEED)
+    ordinary = torch.tensor(_ordinary(model))
+    firsts = torch.tensor(model.tokenizer.opening) if model.tokenizer.opening else ordinary
+    tokens = firsts[torch.arange(WRITTEN) % len(firsts)][:, None]
+    state, written = None, [] if model.tokenizer.opening else [tokens]
+    with torch.no_grad():
+        for _ in range(STEPS):
+            hidden, state = model.network(tokens, state)
+            tokens = torch.multinomial(model.network.logits(hidden[:, -1]).softmax(-1), 1, generator=chance)
+            written.append(tokens)
+    return [_until_end(model, row) for row in torch.cat(written, dim=1).tolist()]
 
 
-def _drawn(model: LoadedModel) -> Iterator[list[int]]:
-    random = np.random.default_rng(SEED)
-    for _ in itertools.repeat(None, TRIES):
-        yield [int(number) for number in random.choice(_ordinary(model), size=STEPS)]
+def _until_end(model: LoadedModel, ids: list[int]) -> list[int]:
+    end = model.tokenizer.end_id
+    return ids[: ids.index(end)] if end in ids else ids
+
+
+def _drawn(model: LoadedModel) -> list[list[int]]:
+    chance = torch.Generator().manual_seed(SEED)
+    ordinary = torch.tensor(_ordinary(model))
+    rows: list[list[int]] = ordinary[torch.randint(len(ordinary), (WRITTEN, STEPS), generator=chance)].tolist()
+    return rows
 
 
 def _ordinary(model: LoadedModel) -> list[int]:
