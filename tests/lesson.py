@@ -4,12 +4,22 @@ import re
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.lesson.chapters import CHAPTERS
+from app.lesson.twins import lesson_of
 from app.serialize import Json
+from model import LoadedModel
 
 SLUGS = [chapter.slug for chapter in CHAPTERS]
+
+
+def twins(client: TestClient) -> tuple[LoadedModel, LoadedModel]:
+    """The LSTM and the RNN that the lesson has chosen."""
+    assert isinstance(client.app, FastAPI)
+    lesson = lesson_of(client.app.state.explorer)
+    return lesson.lstm, lesson.rnn
 
 
 def chapter_html(client: TestClient, slug: str, **state: object) -> str:

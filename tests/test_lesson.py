@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 from imports import ROOT
-from lesson import SLUGS, chapter_html, figure, moves, question, text_of
+from lesson import SLUGS, chapter_html, figure, moves, question, text_of, twins
 from serving import serve
 from starlette.testclient import TestClient
 
 from app.lesson.chapters import CHAPTERS
-from app.lesson.twins import lesson_of
 
 TEMPLATES = [ROOT / "templates" / chapter.template for chapter in CHAPTERS]
 # What is no prose: comments, what is computed, formulas, and markup.
@@ -107,8 +106,7 @@ def test_the_list_has_all_chapters_in_order_and_says_who_reads(shipped: TestClie
     for chapter in CHAPTERS:
         assert chapter.title in html
         assert chapter.sentence in text_of(html)
-    lesson = lesson_of(shipped.app.state.explorer)
-    for model in (lesson.lstm, lesson.rnn):
+    for model in twins(shipped):
         assert model.card["sentence"] in text_of(html)
 
 

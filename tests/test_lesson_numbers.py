@@ -4,19 +4,12 @@ import math
 import re
 
 import pytest
-from lesson import chapter_html, figure, text_of
+from lesson import chapter_html, figure, text_of, twins
 from serving import API
 from starlette.testclient import TestClient
 
-from app.lesson.twins import lesson_of
 from app.numbers import add_up, count, percent, signed
 from app.serialize import Json
-from model import LoadedModel
-
-
-def twins(client: TestClient) -> tuple[LoadedModel, LoadedModel]:
-    lesson = lesson_of(client.app.state.explorer)
-    return lesson.lstm, lesson.rnn
 
 
 def ask(client: TestClient, operation: str, **body: object) -> Json:
