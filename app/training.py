@@ -22,12 +22,14 @@ def train_model(training: Training, settings: Settings, *, replace: bool = False
     Raises ModelError for a text or a wish that cannot be, and for a name that is taken.
     """
     folder = settings.model_folders[-1]
-    for name in names_of(training):
+    names = names_of(training)
+    for name in names:
         check_free(name, folder, replace=replace)
     console = Console(stderr=True)
     with Progress(*COLUMNS, console=console, refresh_per_second=2) as bars, stopped_by_hand(console) as stopped:
         made = train_own(training, folder, watching(bars, stopped))
-    return "\n".join(summary(each) for each in made)
+    told = [summary(each) for each in made]
+    return "\n".join(told if len(made) == len(names) else [*told, f"{names[1]} was not trained."])
 
 
 def check_free(name: str, folder: Path, *, replace: bool) -> None:
@@ -62,13 +64,14 @@ def progress(at: TrainingReport) -> str:
 def summary(made: Trained) -> str:
     """What was made and how good it is, in lines."""
     figures, run = made.card["figures"], made.card["runs"][-1]
+    minutes, seconds = divmod(run["seconds"], 60)
     stopped = "Stopped by hand; the best until then is kept. " if run["stopped"] else ""
-    others = [f"how often each token occurs {figures['unigram']['bits_per_byte']:.2f}"]
-    others += [f"a 5-gram {figures['ngram']['bits_per_byte']:.2f}"] if "ngram" in figures else []
+    yardsticks = {"a 5-gram": "ngram", "how often each token occurs": "unigram"}
+    others = [f"{figures[name]['bits_per_byte']:.2f} by {by}" for by, name in yardsticks.items() if name in figures]
     return (
         f"{made.order.name}: {made.card['sentence']}\n"
-        f"{stopped}{run['tokens']:,} tokens in {run['seconds'] / 60:.1f} minutes. On text that it has not seen: "
-        f"{figures['test']['bits_per_byte']:.2f} bits per byte; by {' and '.join(others)}.\n"
+        f"{stopped}{run['tokens']:,} tokens in {minutes}:{seconds:02} minutes. On text that it has not seen: "
+        f"{figures['test']['bits_per_byte']:.2f} bits per byte ({', '.join(others)}).\n"
         f"Look at it: gatescope serve --model {made.order.name}"
     )
 

@@ -98,11 +98,14 @@ def make_network(order: Order, corpus: Corpus, watch: TrainingWatch) -> Trained:
 
 
 def make_twin(made: Trained, name: str, corpus: Corpus, watch: TrainingWatch) -> Trained:
-    """Train the same without gates on the same tokens in the same order, and tell both cards of each other."""
+    """Train the same without gates on the same tokens in the same order, and tell both cards of each other.
+
+    A twin that was stopped by hand has read less, so it is kept but not compared.
+    """
     budget = Budget(seconds=None, patience=None, steps=made.course.run.step)
     recipe = twin_of(made.course.run.recipe)
     twin = make_network(replace(made.order, name=name, recipe=recipe, budget=budget), corpus, watch)
-    for one, other in ((made, twin), (twin, made)):
+    for one, other in () if twin.course.stopped else ((made, twin), (twin, made)):
         compared = against_twin(one.losses, other.losses, other.order.name, corpus.test)
         write_card(one.folder, one.card | {"figures": one.card["figures"] | {"against_twin": compared}})
     return twin
