@@ -92,7 +92,7 @@ GATES = (
         formulas=(of_signal("lstm", "cell"),),
         places=(Place("the map c", "/#equation"), Place("Who wrote it", "/?tab=ledger#through")),
         see=("forget gate", "input gate", "candidate", "constant error carousel", "ledger"),
-        sources=("Hochreiter 1997", "Gers 2000"),
+        sources=("Hochreiter 1997", "Gers 2000", "Olah 2015"),
         other="c, memory cell, conveyor belt",
     ),
     Term(

@@ -29,6 +29,7 @@ SOURCES = {
     "ICLR",
     "Mann 1947": "Mann & Whitney (1947), “On a test of whether one of two random variables is stochastically larger "
     "than the other”, Annals of Mathematical Statistics 18",
+    "Olah 2015": "Olah (2015), “Understanding LSTM networks”, colah.github.io",
     "Pascanu 2013": "Pascanu, Mikolov & Bengio (2013), “On the difficulty of training recurrent neural networks”, ICML",
     "Pearl 2000": "Pearl (2000), Causality",
     "Press 2017": "Press & Wolf (2017), “Using the output embedding to improve language models”, EACL",

@@ -11,7 +11,7 @@ from app.serialize import Json
 from model import LoadedModel
 
 # What draws the figure of a chapter: the names of static/js/lesson_figures.js.
-View = Literal["scope", "copies", "chart", "order"]
+View = Literal["scope", "copies", "chart", "order", "lanes"]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,17 @@
 """THE table of chapters, in the order of the notes."""
 
-from app.lesson import conveyor_belt, fed_from_themselves, many_copies, order_matters, short_memory
+from app.lesson import (
+    conveyor_belt,
+    fed_from_themselves,
+    forget_gate,
+    gates,
+    input_gate,
+    many_copies,
+    order_matters,
+    output_gate,
+    sequences,
+    short_memory,
+)
 from app.lesson.chapter import Chapter
 from model import MissingError
 
@@ -10,6 +21,11 @@ CHAPTERS: tuple[Chapter, ...] = (
     many_copies.CHAPTER,
     short_memory.CHAPTER,
     conveyor_belt.CHAPTER,
+    gates.CHAPTER,
+    forget_gate.CHAPTER,
+    input_gate.CHAPTER,
+    output_gate.CHAPTER,
+    sequences.CHAPTER,
 )
 
 

@@ -70,7 +70,7 @@ def render_chapter(request: Request, chapter: Chapter, explorer: Explorer) -> Re
         "count": count,
         "percent": percent,
         "signed": signed,
-        "start": script_json(start_data(chapter, answer_of(drawn, asked), lesson.lstm, lesson.rnn)),
+        "start": script_json(start_data(chapter, answer_of(drawn, asked), *explorer.registry.loaded.values())),
     }
     return templates().TemplateResponse(request, chapter.template, context)
 

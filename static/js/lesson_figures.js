@@ -14,7 +14,7 @@ import { createStrip } from './views/strip.js';
 import { createUnrolled } from './views/unrolled.js';
 
 /** @type {Record<string, (container: HTMLElement, needs: any) => {update: (drawn: any, theme: string) => void}>} */
-export const FIGURES = { scope: createScope, copies: createCopies, chart: createLessonChart, order: createOrder };
+export const FIGURES = { scope: createScope, copies: createCopies, chart: createLessonChart, order: createOrder, lanes: createLanes };
 
 /** One cell at one word, and the words. Where a signal is a field of the state, pressing its number holds it or lets it go. */
 function createScope(container, { models, signals, onState }) {
@@ -52,6 +52,20 @@ function createCopies(container, { models, signals, onState }) {
 function createOrder(container, needs) {
   const [words, chart] = [createLessonOrder(find('.lesson-order', container), needs), createLessonChart(container, needs)];
   return { update: (drawn) => [words, chart].forEach((view) => view.update(drawn)) };
+}
+
+/** The words, and a chart of what the network did at them. */
+function createLanes(container, needs) {
+  const words = createStrip(find('.strip', container), { onStep: (step) => needs.onState({ step }) });
+  const chart = createLessonChart(container, needs);
+
+  function update(drawn, theme) {
+    words.update(sceneFor(drawn.figure, { ...needs, theme }));
+    words.reveal(drawn.figure.view.step);
+    chart.update(drawn);
+  }
+
+  return { update };
 }
 
 /** What the explorer's views take, of a reading that the server has put into a figure. */
