@@ -163,7 +163,7 @@ def test_json_is_harmless_in_a_terminal_and_still_the_same(monkeypatch: pytest.M
 
 def test_help_has_an_example_of_each() -> None:
     assert "gatescope serve --open" in gatescope("--help", COLUMNS="100").stdout
-    for command in ("trace", "score", "generate", "compare", "export", "models"):
+    for command in ("serve", "trace", "score", "generate", "compare", "export", "models", "index"):
         done = gatescope(command, "--help", COLUMNS="100")
         assert f"gatescope {command} " in done.stdout.partition("Usage:")[2].partition("\n")[2]
     assert gatescope("--version").stdout.startswith("gatescope ")

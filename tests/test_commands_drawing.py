@@ -10,7 +10,9 @@ import pytest
 from rich.cells import cell_len
 from serving import TEXT
 from terminal import COLOURS, Cell, coloured_cells, gatescope
+from typer.testing import CliRunner
 
+from app.__main__ import cli
 from app.figures.palette import SCALES, Theme, contrast, mix
 from app.terminal.safe import fitted, safe
 
@@ -187,3 +189,12 @@ def test_notices_of_holds_are_told_beside_the_drawing() -> None:
     assert done.stderr == "gatescope: hold 2 overrides hold 1 at step 3\n"
     column = [line.split()[-1] for line in done.stdout.splitlines() if re.match(r" +\d+  ", line)]
     assert column == ["1.00"] * 3 + ["0.00"] + ["1.00"] * (len(column) - 4)
+
+
+def test_a_terminal_that_lacks_characters_gets_the_nearest() -> None:
+    runner = CliRunner(charset="ascii")
+    done = runner.invoke(cli, ["compare", "a “b” é", "c “b” é", "--units", "1"])
+    assert done.exit_code == 0, done.output
+    assert "differ most at" in done.stdout
+    assert {"-", "+", '"', "?"} < set(done.stdout)
+    assert done.stdout.isascii()

@@ -1,11 +1,12 @@
 """The group of all subcommands: what is asked wrongly is told in one line, as every other error is."""
 
 import sys
-from io import TextIOWrapper
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+
+from app.commands.encoding import never_fail
 
 
 class Commands(TyperGroup):
@@ -15,9 +16,7 @@ class Commands(TyperGroup):
         """Run a command and end the process; a caller who asks not to (standalone_mode) gets exceptions and codes."""
         if not options.pop("standalone_mode", True):
             return self._run(*arguments, **options)
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):  # whose terminal may lack characters: better ? than a traceback
-                stream.reconfigure(errors="replace")
+        never_fail()
         try:
             code = self._run(*arguments, **options)
         except typer.TyperException as error:

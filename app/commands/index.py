@@ -5,16 +5,27 @@ from typing import Annotated
 
 import typer
 
+from app.commands.completion import model_names
 from app.commands.ending import stop
 
 
 def index(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Plain text in UTF-8.", show_default=False)],
-    model: Annotated[str | None, typer.Option(help="The model that reads them.")] = None,
-    name: Annotated[str | None, typer.Option(help="What the index is called; else as the first file.")] = None,
-    signals: Annotated[str | None, typer.Option(help="What is kept of it: cell,hidden where it has both.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", "-m", metavar="NAME", help="The model that reads them.", autocompletion=model_names),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the index is called; else as the first file.")
+    ] = None,
+    signals: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="What is kept of it: cell,hidden where it has both.")
+    ] = None,
 ) -> None:
-    """Read text files once, so that their moments can be searched (`/similar`). It is kept in GATESCOPE_HOME."""
+    """Read text files once, so that their moments can be searched (`/similar`). It is kept in GATESCOPE_HOME.
+
+    `gatescope index emma.txt persuasion.txt --name austen`
+    """
     from pydantic import ValidationError
 
     from app.indexing import make_index
