@@ -39,7 +39,7 @@ def facts(lesson: Lesson) -> Json:
         "text": long_text(),
         "farthest": len(curves.rnn),
         "near": min(NEAR, len(curves.rnn)),
-        "little": percent(LITTLE),
+        "little": small(LITTLE),
         "shown": first_below(curves.rnn, LITTLE),
         "words": len(test.rnn),
         "kept": {"lstm": test.lstm[-1] / test.lstm[0], "rnn": test.rnn[-1] / test.rnn[0]},
