@@ -20,20 +20,19 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 
+from model.config import FORMAT, read_marks, read_shape
 from model.errors import CheckpointError, InputError, MissingError, NoPredictionsError
 from model.foreign_tokenizer import ForeignTokenizer, Marks
-from model.network import HEADS, LanguageModel, Shape
+from model.network import GATES, LanguageModel, Shape
 from model.reader import Reader
-from model.signals import SIGNALS, Kind
+from model.signals import Kind
 from model.tokenizer import TextTokenizer
 
-FORMAT = 1
 SHIPPED = Path(__file__).with_name("checkpoints")
 DEFAULT = "english-lstm"
 SEALED = ("config.json", "weights.safetensors", "tokenizer.json")
 # "@" is left to the frames of a film: NAME@3.
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-LARGEST = 1_000_000  # of any size of a network
 
 Card = dict[str, Any]
 
@@ -119,9 +118,9 @@ def load_checkpoint(folder: Path) -> LoadedModel:
     for file in SEALED:
         _check_seal(folder, file, contents[file], card)
     config = _parse(folder, "config.json", contents["config.json"])
-    network = LanguageModel(_shape(folder, config))
-    _fill(folder, network, contents["weights.safetensors"])
-    tokenizer = _tokenizer(folder, config, network.shape.vocabulary)
+    file = f"config.json of {folder.name}"
+    network = _network(folder, read_shape(config, file), contents["weights.safetensors"])
+    tokenizer = _tokenizer(folder, read_marks(config, file), network.shape.vocabulary)
     return LoadedModel(folder.name, network.eval().requires_grad_(False), tokenizer, card)
 
 
@@ -172,7 +171,7 @@ def _read(folder: Path, file: str) -> bytes:
 def _parse(folder: Path, file: str, content: bytes) -> dict[str, Any]:
     try:
         parsed = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CheckpointError(f"{file} of {folder.name} is not JSON: {error}.") from error
     if not isinstance(parsed, dict):
         raise CheckpointError(f"{file} of {folder.name} is not a JSON object.")
@@ -190,39 +189,12 @@ def _check_seal(folder: Path, file: str, content: bytes, card: Card) -> None:
         )
 
 
-def _shape(folder: Path, config: dict[str, Any]) -> Shape:
-    if config.get("format") != FORMAT:
-        raise CheckpointError(f"config.json of {folder.name} has format {config.get('format')!r}; this reads {FORMAT}.")
-    width, head = config.get("width"), config.get("head", "tied")
-    try:
-        kind, vocabulary, units, layers = (config[name] for name in ("kind", "vocabulary", "units", "layers"))
-    except KeyError as error:
-        raise CheckpointError(f"config.json of {folder.name} lacks {error}.") from error
-    if (
-        kind not in SIGNALS
-        or not all(map(_is_size, (vocabulary, units, layers)))
-        or not (width is None or _is_size(width))
-    ):
-        raise CheckpointError(f"config.json of {folder.name} describes no network that this can build.")
-    if head not in HEADS:
-        raise CheckpointError(f"config.json of {folder.name} has head {head!r}; this reads {', '.join(HEADS)}.")
-    try:
-        return Shape(kind, vocabulary, units, layers, width, head)
-    except InputError as error:
-        raise CheckpointError(f"config.json of {folder.name}: {error.detail}") from error
-
-
-def _is_size(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST
-
-
-def _tokenizer(folder: Path, config: dict[str, Any], vocabulary: int) -> Reader:
-    """What reads for a network: our own tokeniser, or another's where the config has marks for it."""
-    if "reader" not in config:
+def _tokenizer(folder: Path, marks: Marks | None, vocabulary: int) -> Reader:
+    """What reads for a network: our own tokeniser, or another's where there are marks for it."""
+    if marks is None:
         own = TextTokenizer.load(folder / "tokenizer.json")
         _check_size(folder, own.size, vocabulary, fits=own.size == vocabulary)
         return own
-    marks = _marks(folder, config["reader"])
     try:
         foreign = ForeignTokenizer.of((folder / "tokenizer.json").read_text("utf-8"), marks)
     except (InputError, ValueError) as error:
@@ -231,32 +203,37 @@ def _tokenizer(folder: Path, config: dict[str, Any], vocabulary: int) -> Reader:
     return foreign
 
 
-def _marks(folder: Path, reader: object) -> Marks:
-    names = ("start", "end", "unknown")
-    if not isinstance(reader, dict) or not {*reader} <= {*names} or not all(map(_is_id, reader.values())):
-        raise CheckpointError(
-            f"config.json of {folder.name} has the reader {str(reader)[:80]}; this reads the ids {', '.join(names)},"
-            " each a whole number or null."
-        )
-    return Marks(**reader)
-
-
-def _is_id(value: object) -> bool:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
-
-
 def _check_size(folder: Path, entries: int, vocabulary: int, *, fits: bool) -> None:
     if not fits:
         raise CheckpointError(f"tokenizer.json of {folder.name} has {entries} entries, config.json says {vocabulary}.")
 
 
-def _fill(folder: Path, network: LanguageModel, content: bytes) -> None:
+def _network(folder: Path, shape: Shape, content: bytes) -> LanguageModel:
+    """A network of this shape with the weights of a file. It takes no memory before the file is known to fit."""
     file = f"weights.safetensors of {folder.name}"
     try:
         weights = {name: weight.float() for name, weight in load(content).items()}
+        _check_sizes(weights, shape)
+        network = LanguageModel(shape)
         network.load_state_dict(weights)
     except (SafetensorError, RuntimeError) as error:
         raise CheckpointError(f"{file} does not fit the network that config.json describes: {error}") from error
     for name, weight in weights.items():
         if not bool(torch.isfinite(weight).all()):
             raise CheckpointError(f"{file} holds numbers that are not finite, in {name}.")
+    return network
+
+
+def _check_sizes(weights: dict[str, torch.Tensor], shape: Shape) -> None:
+    """Raise RuntimeError where the weights that a network's size lies in are not of this shape."""
+    rows = GATES[shape.kind] * shape.units
+    sizes = {
+        "embedding.weight": (shape.vocabulary, shape.inputs),
+        f"recurrent.weight_hh_l{shape.layers - 1}": (rows, shape.units),
+    }
+    if shape.head == "linear":
+        sizes["head.weight"] = (shape.vocabulary, shape.units)
+    for name, size in sizes.items():
+        found = tuple(weights[name].shape) if name in weights else None
+        if found != size:
+            raise RuntimeError(f"{name} is {found}, not {size}.")

@@ -21,6 +21,9 @@ State = Tensor | tuple[Tensor, Tensor]
 RECURRENT: dict[Kind, type[nn.LSTM] | type[nn.RNN] | type[nn.GRU]] = {"lstm": nn.LSTM, "rnn": nn.RNN, "gru": nn.GRU}
 
 
+# Gates and candidates of a layer, for each of which its matrices have a row for every unit.
+GATES: dict[Kind, int] = {"lstm": 4, "gru": 3, "rnn": 1}
+
 # What predicts: "tied", a softmax with the embedding's weights; "linear", with weights of its own; "none".
 Head = Literal["tied", "linear", "none"]
 HEADS: tuple[Head, ...] = get_args(Head)
