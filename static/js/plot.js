@@ -3,6 +3,7 @@
  * drawn when it comes.
  */
 
+const SHARP = 2;
 const STATIC = { staticPlot: true };
 const INTERACTIVE = {
   displaylogo: false, showSendToCloud: false, plotlyServerURL: '', typesetMath: false, responsive: true, showTips: false,
@@ -39,15 +40,22 @@ export async function drawLarge(element, figure, name) {
  *
  * @param {HTMLElement} element @param {any} figure @param {(points: any[]) => void} onPoint
  */
-export async function drawChart(element, figure, name, onPoint) {
+export async function drawChart(element, figure, onPoint) {
   const library = await plotly();
   const isNew = !element.classList.contains('js-plotly-plot');
-  await library.react(element, figure.data, figure.layout, {
-    ...INTERACTIVE, responsive: false, displayModeBar: 'hover', modeBarButtonsToAdd: [svgButton(library, element, name)],
-    modeBarButtonsToRemove: ['zoom2d', 'pan2d', 'select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d', 'resetScale2d'],
-    toImageButtonOptions: { ...INTERACTIVE.toImageButtonOptions, filename: name },
-  });
+  await library.react(element, figure.data, figure.layout, { ...INTERACTIVE, responsive: false, displayModeBar: false });
   if (isNew) /** @type {any} */ (element).on('plotly_click', ({ points }) => onPoint(points));
+}
+
+/**
+ * Save a figure as a file: a PNG has SHARP pixels for each of its own.
+ *
+ * @param {any} figure its layout has `width` and `height` @param {string} filename without its ending @param {string} format png or svg
+ */
+export async function saveFigure(figure, filename, format) {
+  const library = await plotly();
+  const { width, height } = figure.layout;
+  await library.downloadImage(figure, { format, filename, width, height, ...(format === 'png' ? { scale: SHARP } : {}) });
 }
 
 /** Take a figure and its listeners away. */

@@ -18,7 +18,7 @@ const SLIDES = 2; // times the n that it was trained to: beyond, one types
 export function createCount(container, { load, onStep, onText, limits }) {
   const [lead, note, drawn, field, slider] = ['.through-lead', '.counter-note', '.counter-drawn', '[type=number]', '[type=range]'].map((selector) => find(selector, container));
   const picture = find('.counter-chart', container);
-  const chart = createChart(picture, { name: 'gatescope-count', onPoint: ({ x }) => onStep(x) });
+  const chart = createChart(picture, { name: 'gatescope-count', isOfText: false, onPoint: ({ x }) => onStep(x) });
   const twin = createTwin(find('[data-twin]', container), find('.through-table', container), { contents: () => countTable(answer), name: 'gatescope-count' });
   const asker = createServed(container, { load, show, again: () => ask(), clear });
   let scene = /** @type {any} */ (null);

@@ -19,7 +19,7 @@ import { createWords } from './memorytest_words.js';
 export function createMemoryTest(container, { load, link, nameOf, onLook, onStep }) {
   const [lead, drawn, note, root, bar] = ['.through-lead', '.test-drawn', '.test-note', '.test-words', '.through-bar'].map((selector) => find(selector, container));
   const built = { pairs: Number(root.dataset.pairs), fillers: Number(root.dataset.fillers) };
-  const chart = createChart(find('.test-chart', container), { name: 'gatescope-memory-test', onPoint: ({ x }) => choose(x) });
+  const chart = createChart(find('.test-chart', container), { name: 'gatescope-memory-test', isOfText: false, onPoint: ({ x }) => choose(x) });
   const carriers = createCarriers({ title: find('.test-carry', container), list: find('.test-carriers', container) }, { link, nameOf });
   const words = createWords(root, { onLook, onWord: () => update(scene) });
   const table = createTwin(find('[data-twin]', container), find('.through-table', container), { contents, name: 'gatescope-memory-test' });

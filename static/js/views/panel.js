@@ -1,9 +1,11 @@
-/** One heat map: its head with the live value, its crosshair, its keys. */
+/** One heat map: its head with the live value, its crosshair, its keys, and itself as a picture. */
 
 import { el, find, setStyle, setText } from '../dom.js';
 import { cellUnder, clamp, lay } from '../grid.js';
 import { inBrackets, nameOf } from '../names.js';
 import { tone, written } from '../numbers.js';
+import { mapPicture } from '../picture.js';
+import { createPictureButton, paperColours, sourceLine } from '../pictures.js';
 import { quoted, tokenWord } from '../words.js';
 import { createHeldMarks } from './panel_held.js';
 import { createRegion } from './panel_region.js';
@@ -32,6 +34,7 @@ export function createPanel(root, events) {
   }
   listen(over, () => now, name, events);
   root.querySelector('.enlarge')?.addEventListener('click', () => events.onLarge(name));
+  root.querySelector('.enlarge')?.after(createPictureButton(title, picture));
 
   /** Show the selection and the peek: {reading, view, peek: {step, unit, panel} | null, ends: [top, bottom]}. */
   function mark(next) {
@@ -96,6 +99,17 @@ export function createPanel(root, events) {
   /** What changed has a sign, whatever it is a change of. */
   function shownScale() {
     return now.view.look === 'difference' && now.reading.original ? 'signed' : scale;
+  }
+
+  /** The map as it is seen, with its axes and its scale. */
+  function picture() {
+    const { reading, view } = now;
+    const isDifference = view.look === 'difference' && reading.differences;
+    const gloss = find('.gloss', root).textContent;
+    const words = { title: isDifference ? `${title}: what the holds changed` : `${title}: ${gloss}`, notes: [sourceLine()] };
+    const said = { units: reading.units, symbol: find('.sym', root).textContent, scale: shownScale(), ...words };
+    const figure = (isDifference ? reading.differences : reading.figures)[name];
+    return { name: `gatescope-${reading.model}-${title.replaceAll(' ', '-')}`, figure: mapPicture(figure, said, paperColours()) };
   }
 
   function onRegion({ steps, rows: [top, bottom] }) {

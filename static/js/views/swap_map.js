@@ -3,6 +3,8 @@
 import { el, setText } from '../dom.js';
 import { cellUnder, clamp, lay } from '../grid.js';
 import { signed, tone } from '../numbers.js';
+import { mapPicture } from '../picture.js';
+import { createPictureButton, paperColours, sourceLine } from '../pictures.js';
 import { drawMap } from '../plot.js';
 
 const FEW = 8; // rows of a page up or down
@@ -20,7 +22,7 @@ export function createMap(signal, { onCell, onPeek }) {
   const marks = Object.fromEntries(MARKS.map((name) => [name, el('div', { class: name, hidden: true })]));
   const over = el('div', { class: 'over', tabindex: 0, role: 'application', 'aria-roledescription': 'heat map', 'aria-label': signal.title }, ...Object.values(marks));
   const root = el('figure', { class: 'swap-map', 'data-signal': signal.name },
-    el('figcaption', {}, el('span', { class: 'name' }, el('span', { class: 'sym' }, `Δ${signal.symbol}`), ' ', signal.title), output),
+    el('figcaption', {}, el('span', { class: 'name' }, el('span', { class: 'sym' }, `Δ${signal.symbol}`), ' ', signal.title), el('span', { class: 'figure-ends' }, output, createPictureButton(`Δ ${signal.title}`, picture))),
     el('div', { class: 'map' }, plot, voids, over));
   let shown = /** @type {any} */ (null); // {swapped, place, unit}
 
@@ -65,6 +67,13 @@ export function createMap(signal, { onCell, onPeek }) {
     setText(output, Number.isNaN(value) ? '' : signed(value));
     output.className = `num value ${Number.isNaN(value) ? '' : tone('signed', value)}`;
     over.setAttribute('aria-label', `Δ ${signal.title}, ${down} units by ${across} words: ${output.textContent || 'no value here'}. Arrow keys move.`);
+  }
+
+  /** The map with its axes and its scale. */
+  function picture() {
+    const { answer, units } = shown.swapped;
+    const said = { units, symbol: `Δ${signal.symbol}`, scale: 'signed', title: `${signal.title}: the other text minus this one`, notes: [sourceLine()] };
+    return { name: `gatescope-difference-${signal.name}`, figure: mapPicture(answer.figures[signal.name], said, paperColours()) };
   }
 
   function valueOf(swapped, { place, unit }) {

@@ -18,7 +18,7 @@ export function createTwins(container, { load, onStep, onUnit, onModel, onTab })
   const [lead, drawn, pair, problem, advantage, reach] = ['.through-lead', '.twins-drawn', '.twins-pair', '.through-problem', '.twins-advantage', '.twins-reach']
     .map((selector) => find(selector, container));
   const bars = createChart(find('.twins-bars', container), { name: 'gatescope-twins', onPoint: ({ x }) => onStep(x) });
-  const curve = createChart(find('.twins-curve', container), { name: 'gatescope-effective-memory' });
+  const curve = createChart(find('.twins-curve', container), { name: 'gatescope-effective-memory', isOfText: false });
   const table = createTwin(find('[data-twin=words]', container), find('.twins-words', container), { contents, name: 'gatescope-twins' });
   const numbers = createTwin(find('[data-twin=curve]', container), find('.twins-numbers', container), {
     contents: () => curveContents(answer.effective_memory), name: 'gatescope-effective-memory',

@@ -3,6 +3,8 @@
 import { createChart } from '../chart.js';
 import { el, setText } from '../dom.js';
 import { limit, percent } from '../numbers.js';
+import { mapPicture } from '../picture.js';
+import { paperColours, sourceLine } from '../pictures.js';
 import { guessWord, quoted, tokenWord } from '../words.js';
 
 const MEMORIES = { cell: ['c', 'its memory cells'], hidden: ['h', 'its hidden state, all the memory it has'] };
@@ -18,7 +20,7 @@ export function createReader(name, { onStep, onUnit, onModel }) {
   const guesses = el('p', { class: 'twin-guess num' });
   const root = el('section', { class: 'twin', 'data-model': name, 'aria-label': name },
     el('h3', { class: 'twin-head' }, el('b', {}, name), symbol, what, explore), map, guesses);
-  const chart = createChart(map, { name: `gatescope-${name}`, onPoint });
+  const chart = createChart(map, { name: `gatescope-${name}`, onPoint, pictureOf });
   let shown = /** @type {any} */ (null);
   let isMine = false;
 
@@ -28,6 +30,16 @@ export function createReader(name, { onStep, onUnit, onModel }) {
   function onPoint({ x, customdata }) {
     onStep(x);
     if (isMine) onUnit(customdata);
+  }
+
+  /** The map with its axes and its scale. */
+  function pictureOf({ data, layout }) {
+    const { signal, units } = shown.entry;
+    const [words] = data[0].text;
+    const named = { ...layout, xaxis: { ...layout.xaxis, tickvals: words.map((_, step) => step), ticktext: words } };
+    const [letter, memory] = MEMORIES[signal];
+    const said = { units, symbol: letter, scale: 'signed', title: `${name}: ${memory}`, notes: [sourceLine(name)] };
+    return mapPicture({ data, layout: named }, said, paperColours());
   }
 
   /** @param {any} entry of the answer @param {any[]} tokens @param {string} current name of the network that is explored */
