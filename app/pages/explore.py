@@ -181,6 +181,7 @@ def page_context(explorer: Explorer, model: LoadedModel, view: View, notices: li
         "longest": max(range(len(tried)), key=lambda n: len(tried[n]["text"])),
         "asked_for": asked_for(model),
         "reads": reads(model),
+        "predicts": model.predicts,
         "memory_pairs": SUBJECTS,
         "memory_fillers": FILLERS,
         "notices": notices,

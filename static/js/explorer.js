@@ -10,6 +10,7 @@ import { createTexts, exchanged, shareAlphabet } from './alphabet.js';
 import { movedHolds } from './hold_moves.js';
 import { createHolding } from './holding.js';
 import { grown } from './growth.js';
+import { modelNamed } from './film.js';
 import { fits, inForce } from './holds.js';
 import { createPacer } from './pacer.js';
 import { Reading } from './reading.js';
@@ -33,7 +34,7 @@ export function createExplorer(start, { reader, theme, changed }) {
   let told = false; // the next reading is of another text altogether: its step was chosen with it
 
   const holding = createHolding({ holds: () => state.view.holds, put: hold });
-  const model = () => start.models.find((each) => each.name === state.view.model);
+  const model = () => modelNamed(start.models, state.view.model);
   const parts = () => splitText(state.view.text, start.limits, tight);
 
   function begin() {
@@ -157,7 +158,7 @@ export function createExplorer(start, { reader, theme, changed }) {
 
   /** Another network reads the same text; one that cannot read it has a text of its own, and this one waits. */
   function chooseModel(name) {
-    const [before, chosen] = [model(), start.models.find((each) => each.name === name)];
+    const [before, chosen] = [model(), modelNamed(start.models, name)];
     const next = withModel(state.view, chosen, start.signals[chosen.kind]);
     const isOther = !shareAlphabet(before, chosen);
     if (isOther) next.holds = [];
@@ -167,6 +168,12 @@ export function createExplorer(start, { reader, theme, changed }) {
     if (isOther) return readText(text, step, exchanged(chosen));
     state.notices = [];
     changed.text();
+    readNow();
+  }
+
+  /** Another moment of the training of the same network: all else stays. */
+  function chooseFrame(name) {
+    put({ model: name });
     readNow();
   }
 
@@ -222,5 +229,5 @@ export function createExplorer(start, { reader, theme, changed }) {
   }
 
   const readSoon = createPacer(readNow, GAP);
-  return { state, model, parts, begin, readNow, type, grow, tryExample, readText, choose, look, chooseModel, select, selectRow, selectStep, clear, pin, holding, peek };
+  return { state, model, parts, begin, readNow, type, grow, tryExample, readText, choose, look, chooseModel, chooseFrame, select, selectRow, selectStep, clear, pin, holding, peek };
 }

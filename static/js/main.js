@@ -7,6 +7,7 @@ import { createCounter } from './counter.js';
 import { find, findAll, setText } from './dom.js';
 import { createExplorer } from './explorer.js';
 import { createExports } from './exports.js';
+import { baseOf } from './film.js';
 import { firstValue, holdAt, inText } from './holds.js';
 import { actionOf } from './keys.js';
 import { createPlayer } from './player.js';
@@ -17,6 +18,7 @@ import { createTurns } from './turns.js';
 import { createAddress, formatQuery } from './url.js';
 import { createComposer } from './views/composer.js';
 import { createControls } from './views/controls.js';
+import { createFilm } from './views/film.js';
 import { createHints } from './views/hints.js';
 import { createHolds } from './views/holds.js';
 import { createKeysHelp } from './views/keyshelp.js';
@@ -76,6 +78,7 @@ const views = [
   createCause(find('#cause'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createWhereElse(find('#alike'), { explorer, start }),
   holds,
+  createFilm(find('#film'), { onFrame: explorer.chooseFrame }),
   createSaturation(find('#saturation'), { onUnit, load: () => get(`${start.api}/models`) }),
 ];
 
@@ -135,7 +138,7 @@ function showWriting() {
 /** Another unit, signal or look at the same reading. */
 function showSelection() {
   if (!state.reading) return;
-  find('#model').value = state.view.model;
+  find('#model').value = baseOf(state.view.model);
   const scene = sceneOf(state, explorer.model(), start.signals);
   document.body.dataset.words = state.view.words;
   document.body.dataset.drawing = state.view.drawing;
@@ -180,6 +183,7 @@ function showShare() {
 
 function showSentence(parts) {
   find('main').dataset.reads = explorer.model().reads;
+  find('main').toggleAttribute('data-mute', !explorer.model().predicts);
   composer.update({ text: state.view.text, parts, model: explorer.model() });
 }
 

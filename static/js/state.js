@@ -13,6 +13,7 @@
 
 import { compared } from './compared.js';
 import { fits } from './holds.js';
+import { isStart } from './words.js';
 
 export const MOST_PINNED = 4; // more lines in one chart cannot be told apart
 const GUESSES = 3; // shown beneath each word of the prose
@@ -74,7 +75,7 @@ export function settleStep(step, before, after) {
   const last = after.tokens.length - 1;
   if (step === null) return last;
   if (!before) return Math.min(step, last);
-  if (step === 0) return 0;
+  if (step === 0 && isStart(before.tokens[0])) return 0;
   const old = before.tokens[Math.min(step, before.tokens.length - 1)];
   if (step >= before.tokens.length - 1 && before.text !== after.text) return last;
   return stepAt(after.tokens, movedPosition(before.text, after.text, old.start));

@@ -30,14 +30,24 @@ export function quoted(token) {
   return isStart(token) ? 'the start' : `“${tokenWord(token)}”`;
 }
 
-/** Whether a token is the start mark, not typed text that looks like it. */
+/** Whether a token is the start mark, not typed text that looks like it: typed tokens stand for a range of the text. */
 export function isStart(token) {
-  return token.step === 0 && token.id === 0 && token.start === token.end;
+  return token.step === 0 && token.start === token.end;
 }
 
-/** A guessed token's word; a guess with id 0 says that the paragraph ends here. */
+/** Whether a network has no entry for a token and reads its unknown one. @param {any} token @param {number | null} unknown its id */
+export function isUnknown(token, unknown) {
+  return token.id === unknown && !isStart(token);
+}
+
+/** Whether a guess says that the paragraph ends here, as one with id 0 does in our own vocabularies. */
+export function isEnd(guess) {
+  return guess.id === 0 && guess.token === '<s>';
+}
+
+/** A guessed token's word; the paragraph's end is ¶. */
 export function guessWord(guess) {
-  return guess.id === 0 ? '¶' : visibleWord(guess.token);
+  return isEnd(guess) ? '¶' : visibleWord(guess.token);
 }
 
 function visibleCharacter(character) {

@@ -36,7 +36,7 @@ export function createAblate(container, { load, onLook, onHolds, onUnit }) {
     const before = scene;
     scene = next;
     const { reading, view } = scene;
-    pair.update(view, reading.predictions[view.step].top);
+    pair.update(view, reading.predictions?.[view.step].top ?? []);
     for (const input of findAll('[name=ablated]', container)) input.checked = input.value === view.ablated;
     const { question, missing, why } = /** @type {any} */ (questionOf(reading, view, scene.model.reads));
     if (missing && scene.model.reads === 'letters') clear();

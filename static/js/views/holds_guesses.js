@@ -14,7 +14,7 @@ export function createHoldsGuesses(root) {
 
   /** What is the same with and without holds is shown all the same: that nothing changes is an answer, too. */
   function update({ reading, view }) {
-    root.hidden = !reading.original;
+    root.hidden = !reading.original?.predictions;
     if (root.hidden) return;
     setText(title, `after ${quoted(reading.tokens[view.step])}`);
     columns[0].show(reading.original.predictions[view.step].top);

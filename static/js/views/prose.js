@@ -28,12 +28,12 @@ export function createProse(container, { onStep }) {
     if (view.words !== 'prose') return;
     label.title = nameOf(model, reading.layer, view.unit)?.full ?? '';
     setText(label, view.unit === null ? 'no unit is selected' : `unit ${view.unit}, ${signal.title}`);
-    if (reading !== shown) write(reading);
+    if (reading !== shown) write(scene);
     colour(scene);
     move(scene);
   }
 
-  function write(reading) {
+  function write({ reading, model }) {
     while (words.length > reading.steps) words.pop().root.remove();
     const added = [];
     while (words.length < reading.steps) {
@@ -41,7 +41,7 @@ export function createProse(container, { onStep }) {
       added.push(words.at(-1).root);
     }
     text.append(...added);
-    words.forEach((word) => writeWord(word, reading));
+    words.forEach((word) => writeWord(word, reading, model.unknown));
     shown = reading;
   }
 

@@ -2,7 +2,7 @@
 
 import { el, setStyle, setText } from '../dom.js';
 import { percent, written } from '../numbers.js';
-import { guessWord, isStart, quoted, tokenWord } from '../words.js';
+import { guessWord, isEnd, isStart, isUnknown, quoted, tokenWord } from '../words.js';
 
 const MOST_BITS = 14; // a bar of this much surprise fills its lane
 
@@ -15,14 +15,17 @@ export function createWord(step) {
   return { step, root, text, bar, guesses, shade: -1 };
 }
 
-/** Everything but the colour: it changes with the reading alone. */
-export function writeWord({ step, root, text, bar, guesses }, reading) {
-  const { surprisal, top } = reading.predictions[step];
+/** Everything but the colour: it changes with the reading alone. `unknown`: id of the network's unknown token, or null. */
+export function writeWord({ step, root, text, bar, guesses }, reading, unknown) {
+  const { surprisal, top } = expected(reading, step);
   const next = reading.tokens[step + 1]?.id;
   setText(text, tokenWord(reading.tokens[step]));
   root.classList.toggle('start', isStart(reading.tokens[step]));
+  root.classList.toggle('unknown', isUnknown(reading.tokens[step], unknown));
   setStyle(bar, { height: `${(100 * Math.min(1, (surprisal ?? 0) / MOST_BITS)).toFixed(0)}%` });
   guesses.forEach((guess, n) => {
+    guess.hidden = !top[n];
+    if (guess.hidden) return;
     setText(guess, guessWord(top[n]));
     guess.classList.toggle('hit', top[n].id === next);
     setStyle(guess, { '--chance': `${(100 * top[n].probability).toFixed(0)}%` });
@@ -31,10 +34,16 @@ export function writeWord({ step, root, text, bar, guesses }, reading) {
 
 /** What a screen reader says; `shown` {signal, value}: what colours it, or null. */
 export function describeWord({ step, root }, reading, shown) {
-  const { surprisal, top } = reading.predictions[step];
+  const { surprisal, top } = expected(reading, step);
   const parts = [quoted(reading.tokens[step])];
   if (shown) parts.push(`${shown.signal.title} ${written(shown.signal.scale, shown.value)}`);
   if (surprisal !== null) parts.push(`surprise ${surprisal.toFixed(1)} bits`);
-  const guesses = top.map((guess) => `${guess.id === 0 ? 'the end' : guessWord(guess)} ${percent(guess.probability)}`);
-  root.setAttribute('aria-label', `${parts.join(', ')}; guesses for the next word: ${guesses.join(', ')}`);
+  const guesses = top.map((guess) => `${isEnd(guess) ? 'the end' : guessWord(guess)} ${percent(guess.probability)}`);
+  const expects = guesses.length ? `; guesses for the next word: ${guesses.join(', ')}` : '';
+  root.setAttribute('aria-label', `${parts.join(', ')}${expects}`);
+}
+
+/** What it expected at a step and expects next; nothing where a network predicts nothing. */
+function expected({ predictions }, step) {
+  return predictions ? predictions[step] : { surprisal: null, top: [] };
 }

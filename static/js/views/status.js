@@ -2,6 +2,7 @@
 
 import { el, setText } from '../dom.js';
 import { count } from '../numbers.js';
+import { isStart } from '../words.js';
 
 /** @param {{line: HTMLElement, notice: HTMLElement}} containers @param {{onRetry: () => void}} events */
 export function createStatus({ line, notice }, { onRetry }) {
@@ -9,7 +10,7 @@ export function createStatus({ line, notice }, { onRetry }) {
 
   /** The quiet line: of a finished reading, or of one under way. */
   function read(reading, model) {
-    const parts = [count(reading.steps - 1, 'token'), count(model.layers, 'layer'), count(model.units, 'unit'), `${reading.elapsed} ms`];
+    const parts = [count(typedTokens(reading), 'token'), count(model.layers, 'layer'), count(model.units, 'unit'), `${reading.elapsed} ms`];
     setText(line, parts.join(' · '));
   }
 
@@ -28,7 +29,7 @@ export function createStatus({ line, notice }, { onRetry }) {
   /** Ready, empty, loading or in error, in words. `parts`: of the text, as the composer has them. */
   function enter({ phase, problem, reading, notices }, { parts, characters }) {
     if (phase === 'empty') setText(line, `up to ${characters.toLocaleString('en')} characters`);
-    if (phase === 'loading') setText(line, reading ? `reading ${reading.steps - 1} tokens …` : 'reading …');
+    if (phase === 'loading') setText(line, reading ? `reading ${typedTokens(reading)} tokens …` : 'reading …');
     if (phase === 'empty') tell([]);
     if (phase === 'ready') tell([...notices, ...tooLong(parts), ...(reading?.notices ?? [])]);
     if (phase === 'error' && problem) tellProblem(problem, reading);
@@ -41,6 +42,11 @@ export function createStatus({ line, notice }, { onRetry }) {
   }
 
   return { read, tell, enter, destroy: () => notice.replaceChildren() };
+}
+
+/** How many tokens the text has, without a start mark. */
+function typedTokens({ steps, tokens }) {
+  return isStart(tokens[0]) ? steps - 1 : steps;
 }
 
 function tooLong({ read, unread, length }) {

@@ -4,12 +4,13 @@ import { el, find, onWithin, setStyle, setText } from '../dom.js';
 import { inkOn, mix, position, readStops } from '../colours.js';
 import { nameOf } from '../names.js';
 import { percent, written } from '../numbers.js';
-import { guessWord, isStart, quoted, tokenWord } from '../words.js';
+import { guessWord, isEnd, isStart, isUnknown, quoted, tokenWord } from '../words.js';
 
 const MANY = 27; // more columns than this scroll sideways
 const MOST_BITS = 14; // a bar of this much surprise is as high as its lane
 const BAR = 30; // px
 const MOST_PARTS = 4; // tokens that a character can take, one for each of its bytes
+const UNKNOWN = 'not in its vocabulary: it reads its unknown token';
 const LONG = 8; // letters; longer words get a title, for their tile may cut them
 
 /** @param {HTMLElement} container @param {{onStep: (step: number) => void}} events */
@@ -44,10 +45,10 @@ export function createStrip(container, { onStep }) {
     fit(reading.steps);
     columns.slice(from).forEach((column, n) => {
       const step = from + n;
-      paintTile(column, reading.tokens[step]);
+      paintTile(column, reading.tokens[step], model);
       paintColour(column, values && mix(stops, position(signal.scale, values[step], reading.range)));
       paintPrediction(column, reading, step);
-      describe(column, reading, step, values && `, ${signal.title} ${written(signal.scale, values[step])}`);
+      describe(column, reading, step, model, values && `, ${signal.title} ${written(signal.scale, values[step])}`);
       select(column, step === view.step);
     });
     selected = columns[view.step];
@@ -93,12 +94,13 @@ function createColumn(step, lanes) {
   return { tile, word, part, bits, bar, surprise, guess, chance, ghost, guessed, roots: { tile, surprise, guessed } };
 }
 
-function paintTile({ tile, word, part }, token) {
+function paintTile({ tile, word, part }, token, { unknown }) {
   const text = tokenWord(token);
   setText(word, text);
   setText(part, token.part ? `${token.part[0]}/${token.part[1]}` : '');
   tile.classList.toggle('start', isStart(token));
-  tile.title = text.length > LONG ? text : '';
+  tile.classList.toggle('unknown', isUnknown(token, unknown));
+  tile.title = isUnknown(token, unknown) ? UNKNOWN : text.length > LONG ? text : '';
   setStyle(word, { '--letters': String(text.length) });
 }
 
@@ -108,7 +110,9 @@ function paintColour({ tile }, colour) {
   setStyle(tile, colour ? { background: `rgb(${colour.join(' ')})`, color: inkOn(colour) } : { background: '', color: '' });
 }
 
+/** A network without predictions has no such lanes. */
 function paintPrediction({ bits, bar, guess, chance, ghost, guessed }, reading, step) {
+  if (!reading.predictions) return;
   const { surprisal, top } = reading.predictions[step];
   setText(bits, surprisal === null ? '' : surprisal.toFixed(1));
   bar.hidden = surprisal === null;
@@ -132,12 +136,19 @@ function select({ tile, surprise, guessed }, on) {
   guessed.classList.toggle('on', on);
 }
 
-function describe({ tile }, reading, step, value) {
-  const { surprisal, top } = reading.predictions[step];
+function describe({ tile }, reading, step, { unknown }, value) {
+  const token = reading.tokens[step];
+  const foreign = isUnknown(token, unknown) ? `, ${UNKNOWN}` : '';
+  tile.setAttribute('aria-label', `${quoted(token)}${foreign}${value ?? ''}${expectations(reading.predictions?.[step])}`);
+}
+
+/** How surprised it was and what it expects next, for a screen reader; nothing of a network that predicts nothing. */
+function expectations(prediction) {
+  if (!prediction) return '';
+  const { surprisal, top } = prediction;
   const bits = surprisal === null ? '' : `, surprise ${surprisal.toFixed(1)} bits`;
-  const guess = top[0].id === 0 ? 'the end of the paragraph' : `“${guessWord(top[0])}”`;
-  tile.setAttribute('aria-label',
-    `${quoted(reading.tokens[step])}${value ?? ''}${bits}; its guess for the next word: ${guess}, ${percent(top[0].probability)}`);
+  const guess = isEnd(top[0]) ? 'the end of the paragraph' : `“${guessWord(top[0])}”`;
+  return `${bits}; its guess for the next word: ${guess}, ${percent(top[0].probability)}`;
 }
 
 function nextStep(key, step, last) {

@@ -137,7 +137,7 @@ export function createSwap(container, { load, onStep, onUnit, onLook, onText }) 
     const unit = swapped.row(scene.view.unit) < 0 ? swapped.units[0] : scene.view.unit;
     const signals = Object.keys(answer.figures);
     const states = ['cell', 'hidden'].filter((name) => answer.wake[name]);
-    const guess = (side, step) => (step === null ? '' : guessWord(answer.guesses[side][step][0]));
+    const guess = (side, step) => (step === null || !answer.guesses[side] ? '' : guessWord(answer.guesses[side][step][0]));
     const cells = (place) => [
       ...states.map((name) => (pairs.has(place) ? answer.wake[name][pairs.get(place)].toFixed(3) : '')),
       ...signals.map((name) => (pairs.has(place) ? signed(swapped.value(name, unit, place)) : '')),

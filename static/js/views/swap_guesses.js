@@ -1,4 +1,4 @@
-/** What the network expects next at the playhead, in both texts. */
+/** What the network expects next at the playhead, in both texts; nothing where it predicts nothing. */
 
 import { el } from '../dom.js';
 import { percent } from '../numbers.js';
@@ -11,7 +11,7 @@ export function createGuesses(container) {
   /** @param {import('../swapped.js').Swapped} swapped @param {number} place */
   function show(swapped, place) {
     const standing = swapped.at(place);
-    const parts = Object.keys(NAMES).filter((side) => standing[side]);
+    const parts = Object.keys(NAMES).filter((side) => standing[side] && swapped.answer.guesses[side]);
     container.replaceChildren(...parts.map((side) => lineOf(side, standing[side], swapped)));
   }
 

@@ -20,11 +20,12 @@ export function createTabs(container, parts, { field, onTab }) {
   });
   onWithin(container, 'click', '[role=tab]', (tab) => onTab(tab.dataset.tab));
   find('[role=tablist]', container).addEventListener('keydown', (event) => {
-    const at = tabs.indexOf(event.target);
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    const shown = tabs.filter((tab) => !tab.hidden);
+    const at = shown.indexOf(event.target);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[event.key];
     if (at < 0 || next === undefined) return;
     event.preventDefault();
-    const tab = tabs[(next + tabs.length) % tabs.length];
+    const tab = shown[(next + shown.length) % shown.length];
     onTab(tab.dataset.tab);
     tab.focus();
   });
@@ -32,13 +33,15 @@ export function createTabs(container, parts, { field, onTab }) {
   function update(scene) {
     latest = scene;
     stale = true;
+    const open = chosen(scene);
     for (const tab of tabs) {
-      const on = tab.dataset.tab === scene.view[field];
+      tab.hidden = !canFill(scene, tab);
+      const on = tab.dataset.tab === open;
       tab.setAttribute('aria-selected', String(on));
       tab.tabIndex = on ? 0 : -1;
     }
-    showTab(tabs.find((tab) => tab.dataset.tab === scene.view[field]));
-    for (const panel of panels) panel.hidden = panel.dataset.tab !== scene.view[field];
+    showTab(tabs.find((tab) => tab.dataset.tab === open));
+    for (const panel of panels) panel.hidden = panel.dataset.tab !== open;
     tell();
   }
 
@@ -51,14 +54,25 @@ export function createTabs(container, parts, { field, onTab }) {
   function move(scene) {
     latest = scene;
     if (stale || !near) stale = true;
-    else parts[scene.view[field]].move?.(scene);
+    else parts[chosen(scene)].move?.(scene);
   }
 
   function tell() {
     if (!near || !stale || !latest) return;
     stale = false;
-    parts[latest.view[field]].update(latest);
+    parts[chosen(latest)].update(latest);
+  }
+
+  /** Name of the open tab: the one of the view, or the first that this network can fill. */
+  function chosen(scene) {
+    const fillable = tabs.filter((tab) => canFill(scene, tab));
+    return (fillable.find((tab) => tab.dataset.tab === scene.view[field]) ?? fillable[0]).dataset.tab;
   }
 
   return { update, move, destroy };
+}
+
+/** Whether a network can fill a tab: some are about what it expects next. */
+function canFill({ model }, tab) {
+  return model.predicts || tab.dataset.needs !== 'guesses';
 }

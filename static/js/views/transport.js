@@ -2,7 +2,7 @@
 
 import { find, onWithin, setStyle, setText } from '../dom.js';
 import { count } from '../numbers.js';
-import { tokenWord } from '../words.js';
+import { isStart, tokenWord } from '../words.js';
 
 /**
  * @param {HTMLElement} container
@@ -29,7 +29,7 @@ export function createTransport(container, { player, onStep }) {
 
   function move({ reading, view }) {
     now = { step: view.step, last: reading.steps - 1 };
-    setText(where, now.step ? `word ${now.step} of ${now.last}` : `start · ${count(now.last, 'word')}`);
+    setText(where, whereWords(now, isStart(reading.tokens[0])));
     scrubber.value = String(view.step);
     scrubber.setAttribute('aria-valuetext', tokenWord(reading.tokens[view.step]));
   }
@@ -43,4 +43,10 @@ export function createTransport(container, { player, onStep }) {
   }
 
   return { update, move, playing, destroy: () => player.pause() };
+}
+
+/** Where one is among the words, which a start mark is none of. */
+function whereWords({ step, last }, hasStart) {
+  if (!hasStart) return `word ${step + 1} of ${last + 1}`;
+  return step ? `word ${step} of ${last}` : `start · ${count(last, 'word')}`;
 }
