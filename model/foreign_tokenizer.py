@@ -4,14 +4,14 @@ The file's own rules are followed to the letter; nothing is folded before. What 
 token where the file has one, and is refused by name where it has none: it is never passed over in silence.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from tokenizers import Encoding, Tokenizer
+from tokenizers.decoders import DecodeStream
 
 from model.errors import InputError
+from model.library import drops_silently, unknown_id, unread_pieces
 from model.ranges import covering
 from model.reader import Spell, Token
 
@@ -41,7 +41,7 @@ class ForeignTokenizer:
         self.start_id, self.end_id, self.unknown_id = marks.start, marks.end, marks.unknown
         names = library.get_vocab(with_added_tokens=True)
         self._size = 1 + max(names.values(), default=-1)
-        self._drops = _drops_silently(library)
+        self._drops = drops_silently(library)
         self._check_marks(marks)
         self.letters = self._letters(names)
 
@@ -99,19 +99,17 @@ class ForeignTokenizer:
     def decode(self, ids: list[int], after: Sequence[int] = ()) -> str:
         """The text of these ids, as the file's decoder writes it behind those `after` which they come.
 
-        Start and end tokens are left out.
+        Start and end tokens are left out; characters that are not whole become U+FFFD.
         """
         before = self._spelled(after)
         return self._spelled([*after, *ids])[len(before) :]
 
     def speller(self, before: list[int]) -> Spell:
-        """Spells tokens one after the other, after the ids `before`: what each adds to the text of all."""
-        ids = list(before)
+        """Spells tokens one after the other; bytes of a character that is not whole yet wait for the next token."""
+        stream = DecodeStream(ids=self._worded(before), skip_special_tokens=False)
 
         def spell(number: int) -> str:
-            added = self.decode([number], ids)
-            ids.append(number)
-            return added
+            return "".join(stream.step(self._library, each) or "" for each in self._worded([number]))
 
         return spell
 
@@ -132,8 +130,11 @@ class ForeignTokenizer:
         return self._library.to_str(pretty=False)
 
     def _spelled(self, ids: Sequence[int]) -> str:
-        kept = [number for number in ids if number not in (self.start_id, self.end_id)]
-        return self._library.decode(kept, skip_special_tokens=False)
+        return self._library.decode(self._worded(ids), skip_special_tokens=False)
+
+    def _worded(self, ids: Sequence[int]) -> list[int]:
+        """Those that stand for text, or for what is unknown of it."""
+        return [number for number in ids if number not in (self.start_id, self.end_id)]
 
     def _encoding(self, text: str, field: str) -> Encoding:
         """What the library makes of a text. Raises InputError as `check` does."""
@@ -141,14 +142,14 @@ class ForeignTokenizer:
             encoding = self._library.encode(text, add_special_tokens=False)
         except Exception as error:  # the library raises bare Exception where it misses an unknown token
             raise self._refusal(text, field) from error
-        if self._drops and self._unread(text):
+        if self._drops and unread_pieces(self._library, text):
             raise self._refusal(text, field)
         if not encoding.ids:
             raise InputError("This network finds nothing to read in the text. Type at least one word.", field=field)
         return encoding
 
     def _refusal(self, text: str, field: str) -> InputError:
-        unread = self._unread(text)
+        unread = unread_pieces(self._library, text)
         named = ", ".join(repr(word[:LONGEST]) for word in unread[:NAMED]) or "some of it"
         more = f" and {len(unread) - NAMED} more" if len(unread) > NAMED else ""
         return InputError(
@@ -156,31 +157,11 @@ class ForeignTokenizer:
             field=field,
         )
 
-    def _unread(self, text: str) -> list[str]:
-        """The pieces of a text that no entry of the vocabulary stands for, each once."""
-        return [piece for piece in dict.fromkeys(self._pieces(text)) if not self._stands(piece)]
-
-    def _pieces(self, text: str) -> list[str]:
-        """A text as the file's rules split it before its model sees it; names of added tokens are split like words."""
-        normalised = self._library.normalizer.normalize_str(text) if self._library.normalizer else text
-        splitter = self._library.pre_tokenizer
-        return [piece for piece, _ in splitter.pre_tokenize_str(normalised)] if splitter else [normalised]
-
-    def _stands(self, piece: str) -> bool:
-        """Whether the file's model makes tokens of all of a piece."""
-        if self._library.token_to_id(piece) is not None:
-            return True
-        try:
-            tokens = self._library.model.tokenize(piece)
-        except Exception:  # the library raises bare Exception where it misses an unknown token
-            return False
-        return bool(tokens) and tokens[-1].offsets[1] == len(piece.encode())
-
     def _check_marks(self, marks: Marks) -> None:
         for name, number in asdict(marks).items():
             if number is not None and self._library.id_to_token(number) is None:
                 raise InputError(f"its {name} token is {number}, but the vocabulary has no such entry")
-        own = _unknown(self._library)
+        own = unknown_id(self._library)
         if marks.unknown != own:
             raise InputError(f"its unknown token is {marks.unknown}, but the vocabulary's own is {own}")
 
@@ -195,25 +176,4 @@ class ForeignTokenizer:
 
 def unknown_token(content: str) -> int | None:
     """The id that a `tokenizer.json` gives to what it does not know; None where it has none."""
-    return _unknown(Tokenizer.from_str(content))
-
-
-def _model(library: Tokenizer) -> dict[str, Any]:
-    """What the file says of its model."""
-    model: dict[str, Any] = json.loads(library.to_str())["model"]
-    return model
-
-
-def _unknown(library: Tokenizer) -> int | None:
-    model = _model(library)
-    if "unk_id" in model:
-        number: int | None = model["unk_id"]
-        return number
-    name = model.get("unk_token")
-    return None if name is None else library.token_to_id(name)
-
-
-def _drops_silently(library: Tokenizer) -> bool:
-    """Whether the library passes over characters outside the vocabulary: byte pairs without unknown token or bytes."""
-    model = _model(library)
-    return model["type"] == "BPE" and model["unk_token"] is None and not model["byte_fallback"]
+    return unknown_id(Tokenizer.from_str(content))

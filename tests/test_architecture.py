@@ -10,7 +10,7 @@ from imports import ROOT, imports, is_within, modules
 ROWS = {
     "model": (
         "errors signals",
-        "folding text_file reader ranges tokenizer foreign_tokenizer network config recurrence",
+        "folding text_file reader ranges library tokenizer foreign_tokenizer network config recurrence",
         "checkpoint card film trace module_input modules",
         "clustering compare explain gradients ledger order spans stepwise predictions score measures ordering count",
         "holds",

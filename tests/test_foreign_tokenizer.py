@@ -4,7 +4,7 @@ import pytest
 from foreign import LETTERS, Units, foreign_tokenizer, library_tokenizer
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import Tokenizer, models, pre_tokenizers
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
 
 from model import InputError
 from model.foreign_tokenizer import ForeignTokenizer, Marks
@@ -15,10 +15,30 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.text("
 
 def pieces() -> Tokenizer:
     """Byte pairs over bytes, as GPT-2's, without merges: characters beyond ASCII are several tokens."""
-    library = Tokenizer(
-        models.BPE({letter: k for k, letter in enumerate(sorted(pre_tokenizers.ByteLevel.alphabet()))}, [])
-    )
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    library = Tokenizer(models.BPE({letter: number for number, letter in enumerate(alphabet)}, []))
     library.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    library.decoder = decoders.ByteLevel()
+    return library
+
+
+def word_pieces() -> Tokenizer:
+    """As BERT's: lower case, accents taken away, `##` before what goes on."""
+    letters = "abcdefghijklmnopqrstuvwxyz.,"
+    names = ["[UNK]", *letters, *(f"##{letter}" for letter in letters)]
+    library = Tokenizer(models.WordPiece(vocab={name: number for number, name in enumerate(names)}, unk_token="[UNK]"))
+    library.normalizer = normalizers.BertNormalizer()
+    library.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    library.decoder = decoders.WordPiece(cleanup=False)
+    return library
+
+
+def sentence_pieces() -> Tokenizer:
+    """As SentencePiece's unigrams: `▁` stands for the space before a word, and there is one before the text."""
+    scores = [("<unk>", 0.0), ("▁", -2.0), ("▁the", -1.0), *((letter, -3.0) for letter in "thequniadsk.")]
+    library = Tokenizer(models.Unigram(scores, unk_id=0, byte_fallback=False))
+    library.pre_tokenizer = pre_tokenizers.Metaspace()
+    library.decoder = decoders.Metaspace()
     return library
 
 
@@ -26,6 +46,8 @@ READERS = {
     "words": (library_tokenizer("words"), foreign_tokenizer("words")),
     "characters": (library_tokenizer("characters"), foreign_tokenizer("characters")),
     "bytes": (pieces(), ForeignTokenizer(pieces(), Marks())),
+    "word pieces": (word_pieces(), ForeignTokenizer(word_pieces(), Marks(unknown=0))),
+    "sentence pieces": (sentence_pieces(), ForeignTokenizer(sentence_pieces(), Marks(unknown=0))),
 }
 
 
@@ -48,6 +70,18 @@ def test_ids_are_the_librarys_own_and_ranges_cover_the_text(name: str, text: str
         reached = token.end
     assert reached == len(text)
     assert [token.step for token in tokens] == list(range(len(tokens)))
+
+
+@pytest.mark.parametrize("name", READERS)
+@given(before=TEXT, after=TEXT)
+@settings(deadline=None)
+def test_what_is_spelled_piece_by_piece_is_what_is_decoded(name: str, before: str, after: str) -> None:
+    library, reader = READERS[name]
+    ids, more = (library.encode(text, add_special_tokens=False).ids for text in (before, after))
+    spell = reader.speller(ids)
+    decoded = reader.decode(more, ids)
+    assert "".join(map(spell, more)) == decoded
+    assert library.decode(ids) + decoded == library.decode([*ids, *more], skip_special_tokens=False)
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4)), min_size=1), st.integers(40, 50))

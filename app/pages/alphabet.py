@@ -6,15 +6,18 @@ from typing import Literal
 from app.pages.view import View
 from model import AGAINST, FAVOURED, LoadedModel, origin, says_words
 
-# English in words, English letter by letter, or strings of a few letters.
-Reads = Literal["words", "characters", "letters"]
+# Words, the page's own among them; texts letter by letter; strings of a few letters; or words of its own choice.
+Reads = Literal["words", "characters", "letters", "others"]
 
 
 def reads(model: LoadedModel) -> Reads:
     """What a model reads. It reads words where those that the page asks about are a token each."""
     if model.tokenizer.letters is not None:
         return "letters"
-    return "words" if says_words(model, FAVOURED, AGAINST) else "characters"
+    if says_words(model, FAVOURED, AGAINST):
+        return "words"
+    several = model.tokenizer.reads(FAVOURED) and len(model.tokenizer.encode_ids(FAVOURED)) > 1
+    return "characters" if several else "others"
 
 
 def alphabet(model: LoadedModel) -> list[str] | None:

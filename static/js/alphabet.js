@@ -32,10 +32,12 @@ export function exchanged({ name, letters }) {
   return letters ? [`${name} reads ${letters.join(', ')} alone, so a string of its own is shown. Your text comes back with another model.`] : [];
 }
 
+const READS = { letters: 'strings of a few letters', characters: 'letter by letter', others: 'other words than these' };
+
 /** Why nothing can be said of words. @param {{name: string, reads: string}} model @returns {string | null} null: it can */
 export function noWords({ name, reads }) {
   if (reads === 'words') return null;
-  return `This asks what a network expects as its next word, and ${name} reads ${reads === 'letters' ? 'strings of a few letters' : 'letter by letter'}. Choose a model that reads words.`;
+  return `This asks what a network expects as its next word, and ${name} reads ${READS[reads]}. Choose a model that reads ${reads === 'others' ? 'them' : 'words'}.`;
 }
 
 function alphabetOf({ letters }) {

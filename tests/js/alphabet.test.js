@@ -32,4 +32,5 @@ test('it is said where the text has gone, and whom one cannot ask about words', 
   assert.equal(noWords(ENGLISH), null);
   assert.match(noWords(BYTES), /bytes reads letter by letter/);
   assert.match(noWords(COUNTER), /counter reads strings of a few letters/);
+  assert.match(noWords({ ...ENGLISH, reads: 'others' }), /english reads other words than these/);
 });
