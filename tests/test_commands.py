@@ -86,7 +86,7 @@ def test_models_are_those_that_ship_and_ones_own() -> None:
         assert f"{model['kind'].upper()}, " in line
         assert f"{model['vocabulary']:,} tokens" in line
         assert model["origin"] in line
-        assert ("the default" in line) == (model["name"] == "tiny-lstm")
+        assert (", default" in line) == (model["name"] == "tiny-lstm")
         assert model["card"]["sentence"][:40] in done.stdout
 
 

@@ -50,10 +50,12 @@ def _draw(explorer: Explorer, asked: CompareRequest, chosen: Chosen, screen: Scr
     decimals = drawn_decimals(asked.decimals if "decimals" in asked.model_fields_set else None)
     cells = CellScale("signed", _range(model, signal), decimals, screen.theme)
     units = chosen.units or _most_different(explorer, asked, chosen.show or units_that_fit(screen, answer, cells))
-    which = f"{'' if chosen.units else 'the '}{len(units):,} of {model.units:,} units"
+    which = f"{len(units):,} of {model.units:,} units"
     title(screen, answer["model"], answer["layer"], model.layers)
     heading(
-        screen, f"how the {signal.title} differs, b − a,", f"in {which}{'' if chosen.units else ' that differ most'}"
+        screen,
+        f"how the {signal.title} differs, b − a,",
+        f"in {which}" if chosen.units else f"in the {which} whose memories differ most",
     )
     draw_compare(screen, answer, cells, signal.name, units)
 

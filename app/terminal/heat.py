@@ -58,7 +58,7 @@ def draw_heat(screen: Screen, full: Lead, brief: Lead, heat: HeatMap) -> None:
     meaning = legend(screen, heat.cells)
     if meaning:
         screen.line()
-        screen.line(meaning)
+        screen.note(meaning)
 
 
 def bar(screen: Screen, share: float, width: int) -> Text:

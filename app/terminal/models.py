@@ -25,10 +25,10 @@ def facts(model: Json) -> list[str]:
     known = [model["kind"].upper(), f"{layers} units", f"{model['vocabulary']:,} tokens", weights(model["parameters"])]
     known.append(model["origin"])
     known += [f"a film, @0 to @{len(model['film']) - 1}"] if model["film"] else []
-    known += ["no predictions"] * (not model["predicts"]) + ["the default"] * model["default"]
+    known += ["no predictions"] * (not model["predicts"]) + ["default"] * model["default"]
     return known
 
 
 def weights(count: int) -> str:
     """A number of weights as it is spoken of."""
-    return f"{count / 1e6:.1f} million weights" if count >= 1e6 else f"{count:,} weights"
+    return f"{count / 1e6:.1f} M weights" if count >= 1e6 else f"{count:,} weights"
