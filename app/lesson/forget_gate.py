@@ -3,6 +3,7 @@
 from app.lesson.arrivals import gate_facts
 from app.lesson.asked import Asked
 from app.lesson.chapter import Chapter, Drawn, Lesson
+from app.lesson.holding import held_and_own, held_at
 from app.lesson.odds import odds_words
 from app.lesson.people import (
     Scene,
@@ -20,7 +21,6 @@ from app.lesson.people import (
 from app.lesson.reading import layer_of, reading_figure, trace_of, unit_table
 from app.lesson.terms import cell_terms
 from app.numbers import percent, signed
-from app.schemas.holds import HoldRequest
 from app.serialize import Json
 
 ALIKE = 0.15  # so far apart, two values of a gate are told as the same
@@ -55,10 +55,8 @@ def draw(lesson: Lesson, asked: Asked) -> Drawn:
     scene, unit = asked_scene(lesson, asked), asked_unit(lesson, asked)
     step = asked.whole("step", 0, scene.read, scene.here)
     chosen = asked.number("forget", 0, 1)
-    holds = [] if chosen is None else [
-        HoldRequest(layer=layer, units=[unit], signal="forget", steps=[scene.here, scene.here], value=chosen)
-    ]  # fmt: skip
-    trace, own = (trace_of(lesson.explorer, model, scene.text, held) for held in (holds, []))
+    holds = held_at(model, unit, "forget", scene.here, chosen)
+    trace, own = held_and_own(lesson.explorer, model, scene.text, holds)
     gate, cell = (trace.signals[name][layer, :, unit].tolist() for name in ("forget", "cell"))
     kept, old, now = gate[scene.here], cell[scene.here - 1], cell[scene.here]
     left, added = cell_terms(trace, layer, unit, scene.here)

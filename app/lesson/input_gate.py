@@ -4,6 +4,7 @@ from app.figures.lanes import Lane, build_lanes
 from app.lesson.arrivals import gate_facts, telling
 from app.lesson.asked import Asked
 from app.lesson.chapter import Chapter, Drawn, Lesson
+from app.lesson.holding import held_and_own, held_at
 from app.lesson.odds import odds_words
 from app.lesson.people import (
     Scene,
@@ -16,10 +17,9 @@ from app.lesson.people import (
     scene_of,
     story_frame,
 )
-from app.lesson.reading import layer_of, quoted, reading_figure, trace_of, unit_table
+from app.lesson.reading import layer_of, quoted, reading_figure, unit_table
 from app.lesson.terms import cell_terms
 from app.numbers import percent, signed
-from app.schemas.holds import HoldRequest
 from app.serialize import Json
 from model import Trace
 
@@ -53,10 +53,8 @@ def draw(lesson: Lesson, asked: Asked) -> Drawn:
     scene, unit = asked_scene(lesson, asked), asked_unit(lesson, asked)
     step = asked.whole("step", 0, scene.read, scene.here)
     chosen = asked.number("input", 0, 1)
-    holds = [] if chosen is None else [
-        HoldRequest(layer=layer, units=[unit], signal="input", steps=[scene.here, scene.here], value=chosen)
-    ]  # fmt: skip
-    trace, own = (trace_of(lesson.explorer, model, scene.text, held) for held in (holds, []))
+    holds = held_at(model, unit, "input", scene.here, chosen)
+    trace, own = held_and_own(lesson.explorer, model, scene.text, holds)
     gate, candidate, cell = (trace.signals[name][layer, :, unit] for name in ("input", "candidate", "cell"))
     lanes = [
         Lane("i, the input gate", "gate", gate.tolist()),

@@ -5,6 +5,7 @@ from app.figures.words import token_label
 from app.lesson.arrivals import showing_of
 from app.lesson.asked import Asked
 from app.lesson.chapter import Chapter, Drawn, Lesson
+from app.lesson.holding import held_and_own, held_at
 from app.lesson.odds import odds_words
 from app.lesson.people import (
     PRONOUNS,
@@ -20,7 +21,6 @@ from app.lesson.people import (
 )
 from app.lesson.reading import layer_of, quoted, reading_figure, trace_of, unit_table
 from app.numbers import percent, signed
-from app.schemas.holds import HoldRequest
 from app.serialize import Json
 from model import AGAINST, FAVOURED, Trace
 
@@ -56,10 +56,8 @@ def facts(lesson: Lesson) -> Json:
 
 def shut_and_open(lesson: Lesson, scene: Scene, unit: int) -> list[float]:
     """The odds of the pronouns with the gate shut before the pronoun, and as it is."""
-    shut = HoldRequest(
-        layer=layer_of(lesson.lstm), units=[unit], signal="output", steps=[scene.read, scene.read], value=0
-    )
-    traces = [trace_of(lesson.explorer, lesson.lstm, scene.text, holds) for holds in ([shut], [])]
+    shut = held_at(lesson.lstm, unit, "output", scene.read, 0)
+    traces = held_and_own(lesson.explorer, lesson.lstm, scene.text, shut)
     return [log_odds(lesson.lstm, trace)[scene.read] for trace in traces]
 
 
@@ -77,10 +75,8 @@ def draw(lesson: Lesson, asked: Asked) -> Drawn:
     steps = len(trace_of(lesson.explorer, model, scene.whole).tokens)
     step = asked.whole("step", 0, steps - 1, scene.read)
     chosen = asked.number("output", 0, 1)
-    holds = [] if chosen is None else [
-        HoldRequest(layer=layer, units=[unit], signal="output", steps=[scene.read, scene.read], value=chosen)
-    ]  # fmt: skip
-    trace, own = (trace_of(lesson.explorer, model, scene.whole, held) for held in (holds, []))
+    holds = held_at(model, unit, "output", scene.read, chosen)
+    trace, own = held_and_own(lesson.explorer, model, scene.whole, holds)
     cell, gate, hidden = (trace.signals[name][layer, :, unit].tolist() for name in ("cell", "output", "hidden"))
     odds = log_odds(model, trace)
     lanes = [
