@@ -26,8 +26,8 @@ FRAMES = 12
 # The first trained frame has read so small a part of what the last one has.
 FIRST = 1 / 500
 
-# While it runs, one is taken after so many steps, and then at so many times the steps.
-FIRST_STEP, APART = 1, 1.3
+# While it runs, the next one is taken after so many times the steps.
+APART = 1.3
 
 
 class Camera:
@@ -41,7 +41,7 @@ class Camera:
         """Take the network as it stands before its next step, if it is time."""
         if run.step >= self._next:
             self.taken.append((run.step * run.recipe.streams * run.recipe.window, stored(run.network)))
-            self._next = max(FIRST_STEP, math.ceil(run.step * APART))
+            self._next = math.ceil(run.step * APART) or 1
 
     def frames(self, tokens: int, best: Weights) -> list[tuple[int, Weights]]:
         """(tokens read, weights) of the film that ends with the `best`, which have read so many `tokens`."""

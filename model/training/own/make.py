@@ -92,8 +92,8 @@ def make_network(order: Order, corpus: Corpus, watch: TrainingWatch) -> Trained:
     measured = measure(model, corpus.training, corpus.test)
     data = data_of(corpus.text, corpus.training, corpus.valid, corpus.test)
     card = own_card(model, corpus.text, course, corpus.valid, data, measured.figures, order.command(course.run.recipe))
-    frames = camera.frames(int(course.line["tokens"]), course.best) if camera else ()
-    film = film_files(frames, model, corpus.valid.streams) if frames else {}
+    frames = camera.frames(int(course.line["tokens"]), course.best) if camera else []
+    film = film_files(frames, model, corpus.valid.streams) if camera else {}
     return Trained(order, publish(order.folder / order.name, model, card, film), course, measured.losses)
 
 
@@ -105,10 +105,16 @@ def make_twin(made: Trained, name: str, corpus: Corpus, watch: TrainingWatch) ->
     budget = Budget(seconds=None, patience=None, steps=made.course.run.step)
     recipe = twin_of(made.course.run.recipe)
     twin = make_network(replace(made.order, name=name, recipe=recipe, budget=budget), corpus, watch)
-    for one, other in () if twin.course.stopped else ((made, twin), (twin, made)):
-        compared = against_twin(one.losses, other.losses, other.order.name, corpus.test)
-        write_card(one.folder, one.card | {"figures": one.card["figures"] | {"against_twin": compared}})
+    if not twin.course.stopped:
+        _introduce(made, twin, corpus)
+        _introduce(twin, made, corpus)
     return twin
+
+
+def _introduce(one: Trained, other: Trained, corpus: Corpus) -> None:
+    """Put into the card of one how it compares with the other."""
+    compared = against_twin(one.losses, other.losses, other.order.name, corpus.test)
+    write_card(one.folder, one.card | {"figures": one.card["figures"] | {"against_twin": compared}})
 
 
 def _look_away(_run: Run) -> None:

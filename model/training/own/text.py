@@ -54,7 +54,8 @@ def read_own_text(path: Path) -> OwnText:
             field="text",
         )
     paragraphs = split_paragraphs(text, min(LONGEST, characters // LEAST_PARAGRAPHS))
-    return OwnText(path.name, hashlib.sha256(text.encode()).hexdigest(), size, split_stretches(paragraphs, characters))
+    name = shown(Path(path.name))
+    return OwnText(name, hashlib.sha256(text.encode()).hexdigest(), size, split_stretches(paragraphs, characters))
 
 
 def split_stretches(paragraphs: list[str], characters: int) -> dict[Split, list[Book]]:
