@@ -78,7 +78,7 @@ const views = [
   createCause(find('#cause'), { explorer, api: start.api, events: { onStep, onUnit } }),
   createWhereElse(find('#alike'), { explorer, start }),
   holds,
-  createFilm(find('#film'), { onFrame: explorer.chooseFrame }),
+  createFilm(find('#film'), { onFrame: explorer.chooseFrame, createPlayer }),
   createSaturation(find('#saturation'), { onUnit, load: () => get(`${start.api}/models`) }),
 ];
 

@@ -2,10 +2,12 @@
 
 import { find, setText } from '../dom.js';
 import { stopWords, stopsOf } from '../film.js';
-import { createPlayer } from '../player.js';
 
-/** @param {HTMLElement} container @param {{onFrame: (name: string) => void}} events */
-export function createFilm(container, { onFrame }) {
+/**
+ * @param {HTMLElement} container
+ * @param {{onFrame: (name: string) => void, createPlayer: (needs: any) => any}} needs `createPlayer`: see player.js
+ */
+export function createFilm(container, { onFrame, createPlayer }) {
   const [slider, play] = ['input', 'button'].map((selector) => find(selector, container));
   const line = find('.film-line', container);
   let film = /** @type {import('../film.js').Frame[]} */ ([]);
