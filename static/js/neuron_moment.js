@@ -30,7 +30,7 @@ export function signsOf({ previous, hidden, held }, about) {
     sum: {
       title: '⊕ adds: all that comes in',
       text: `The word’s part, the parts of all ${about.units} values of the word before (this unit’s own ${signed(previous)} among `
-        + 'them) and a bias become one sum. “Why is this value so?” below shows the parts.',
+        + 'them) and a bias become one sum. The explorer’s “Why is this value so?” shows the parts.',
     },
     squash: { title: 'tanh squashes', text: held.has('hidden')
       ? `The sum would be pressed between −1 and 1, but the hidden state is held at ${signed(hidden)}.`
