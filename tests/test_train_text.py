@@ -69,6 +69,7 @@ def test_the_network_suits_the_length_of_the_text(tmp_path: Path) -> None:
         ("Short.", "Short."),
         ("The queen was tired. But the king was not.", "The queen was tired."),
         ("He said: “It is far too late now.” Nobody heard him say so.", "He said: “It is far too late now.”"),
+        ("It was a call from old Mrs. Camilla. She was ill.", "It was a call from old Mrs. Camilla."),
         ("word " * 40, ("word " * 18).strip()),
         ("長" * 200, "長" * 90),
     ],

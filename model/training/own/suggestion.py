@@ -20,7 +20,9 @@ LOOKED_AT, TOLD = 12, 4
 HELD = 3
 NAMED_BY = 24
 
-_SENTENCE = re.compile(rf".{{{LEAST - 1},{MOST - 2}}}?[.!?…。！？][\"'”’»)]*(?=\s|$)")
+# Where a sentence ends; after a short word with a capital, as in "Mrs.", a dot is no end.
+_END = r"(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.|[!?…。！？])[\"'”’»)]*(?=\s|$)"
+_SENTENCE = re.compile(rf".{{{LEAST - 1},{MOST - 2}}}?{_END}")
 
 
 def suggest(model: LoadedModel, paragraphs: list[str]) -> dict[str, Any]:
