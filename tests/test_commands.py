@@ -90,6 +90,12 @@ def test_models_are_those_that_ship_and_ones_own() -> None:
         assert model["card"]["sentence"][:40] in done.stdout
 
 
+def test_several_texts_may_be_told_in_several_ways(client: TestClient) -> None:
+    assert printed("compare", "-", "a b", given="c b\n") == answered(client, "compare", a="c b", b="a b")
+    assert len(gatescope("score", "--lines", "a", "b", "c", "--json").stdout.splitlines()) == 3
+    assert "given twice" in refused(gatescope("score", "a", "b", "--file", "c"), 2)
+
+
 @pytest.mark.parametrize("given", [TEXT, f"{TEXT}\n", f"\ufeff{TEXT}\r\n"])
 def test_text_comes_from_the_argument_a_file_or_a_pipe(given: str, tmp_path: Path) -> None:
     file = tmp_path / "text.txt"

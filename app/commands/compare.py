@@ -6,7 +6,7 @@ import typer
 
 from app.commands.options import SHOWN, AsJson, Decimals, Encoding, Layer, Model, Show, Theme
 
-A = Annotated[str, typer.Argument(metavar="A", help="A text, in quotes.", show_default=False)]
+A = Annotated[str, typer.Argument(metavar="A", help="A text, in quotes; - for standard input.", show_default=False)]
 B = Annotated[str, typer.Argument(metavar="B", help="The other one.", show_default=False)]
 Signal = Annotated[
     str | None,
@@ -47,6 +47,6 @@ def compare(
     from app.console.asking import numbers, screen
     from app.console.compare import Chosen, run
 
-    asked = {"a": a, "b": b, "model": model, "layer": layer, "decimals": decimals, "encoding": encoding}
+    fields = {"model": model, "layer": layer, "decimals": decimals, "encoding": encoding}
     chosen = Chosen(signal, numbers(units, "--units"), show)
-    run(asked, chosen, screen(theme, as_json))
+    run(a, b, fields, chosen, screen(theme, as_json))

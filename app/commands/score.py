@@ -32,7 +32,6 @@ def score(
     """
     from app.console.asking import screen
     from app.console.score import run
-    from app.console.texts import Source
 
     fields = {"model": model, "decimals": decimals, "encoding": encoding}
-    run(texts or [], Source(texts[0] if texts else None, file, lines), fields, screen(theme, as_json))
+    run(texts or [], file, lines, fields, screen(theme, as_json))

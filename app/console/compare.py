@@ -6,6 +6,7 @@ from typing import Any
 from app.console.asking import request
 from app.console.opening import open_explorer, refusals
 from app.console.printing import print_json
+from app.console.texts import Source, one_text
 from app.console.trace import drawn_decimals
 from app.effects.compare import compare, compare_figures
 from app.explore import Explorer
@@ -29,11 +30,11 @@ class Chosen:
     show: int | None
 
 
-def run(asked: Fields, chosen: Chosen, screen: Screen | None) -> None:
+def run(a: str, b: str, fields: Fields, chosen: Chosen, screen: Screen | None) -> None:
     """Compare two texts. `screen`: where it is drawn; None: it is printed as JSON."""
     with refusals():
-        explorer = open_explorer(asked["model"])
-        compared = request(CompareRequest, **asked)
+        explorer = open_explorer(fields["model"])
+        compared = request(CompareRequest, a=one_text(Source(a, None)), b=one_text(Source(b, None)), **fields)
         if screen is None:
             print_json(compare(explorer, compared))
         else:

@@ -1,6 +1,7 @@
 """`gatescope score`: the answer of `/score` as JSON or drawn; files of texts in batches."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from app.console.asking import request
@@ -18,14 +19,14 @@ Fields = dict[str, Any]
 BATCH = 64  # lines scored together
 
 
-def run(texts: list[str], given: Source, fields: Fields, screen: Screen | None) -> None:
-    """Score the texts of the arguments, or one that is read, or each line. `screen`: None prints JSON."""
+def run(written: list[str], file: Path | None, lines: bool, fields: Fields, screen: Screen | None) -> None:
+    """Score the texts of the arguments, or one that is read, or each line of either. `screen`: None prints JSON."""
     with refusals():
         explorer = open_explorer(fields["model"])
-        if given.lines:
-            _each_line(explorer, given, fields, screen)
+        if lines:
+            _each_line(explorer, Source("\n".join(written) or None, file), fields, screen)
             return
-        texts = texts if len(texts) > 1 else [one_text(given)]
+        texts = [one_text(Source(text, file)) for text in written] or [one_text(Source(None, file))]
         answer = explorer.score(request(ScoreRequest, texts=texts, **fields))
         if screen is None:
             print_json(answer)
