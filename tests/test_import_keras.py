@@ -125,7 +125,7 @@ class TextGenRnn:
 def test_textgenrnn_signal_by_signal(tmp_path: Path) -> None:
     """A network that nobody here wrote, in NVIDIA's layout: all signals of both layers, by Keras and by hand.
 
-    By hand in float64, where rounding hides nothing; the float32 of Keras, and of the page, is as near as 40 steps allow.
+    By hand in float64, where rounding hides nothing; the float32 of Keras and of the page is as near as 40 steps allow.
     """
     original = TextGenRnn()
     model = imported(published("textgenrnn", "textgenrnn_weights.hdf5"), tmp_path)

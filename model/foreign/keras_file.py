@@ -12,6 +12,7 @@ from model.foreign.keras_gates import from_keras, is_cudnn
 from model.foreign.keras_head import keras_head
 from model.foreign.keras_layers import KerasLayer, keras_version, layers_of
 from model.recurrence import Weights
+from model.signals import Kind
 
 # Layers that change nothing when a trained network reads.
 IDLE = re.compile(
@@ -40,12 +41,14 @@ def read_keras(path: Path, architecture: str | None = None) -> ForeignNetwork:
     embedding = _embedding(layers[weighted[-1]]) if weighted else None
     path_through = layers[weighted[-1] + 1 if weighted else 0 : places[-1] + 1]
     stack = [layer for layer in path_through if is_recurrent(layer)]
-    assumed = [*_check_between(path_through, stack), *_check_gates(file, stack)]
+    assumed = _check_between(path_through, stack)
     weights = tuple(_converted(layer) for layer in stack)
     check_layers(weights, [layer.name for layer in stack])
     kinds = {kind_of(each.recurrent, layer.name) for each, layer in zip(weights, stack, strict=True)}
     if len(kinds) > 1:
         raise refused(f"The layers {listed([layer.name for layer in stack])} are of several kinds: {sorted(kinds)}.")
+    kind = kinds.pop()
+    assumed += _check_gates(file, stack, kind)
     vocabulary = weights[0].input.shape[1] if embedding is None else len(embedding)
     head = keras_head(layers[places[-1] + 1 :], vocabulary, weights[0].units)
     where = (
@@ -54,7 +57,7 @@ def read_keras(path: Path, architecture: str | None = None) -> ForeignNetwork:
         ("head", listed(head.names)),
     )
     return ForeignNetwork(
-        "Keras HDF5", kinds.pop(), embedding, weights, head.kind, head.weight, head.bias, where, head.left_out,
+        "Keras HDF5", kind, embedding, weights, head.kind, head.weight, head.bias, where, head.left_out,
         tuple(assumed),
     )  # fmt: skip
 
@@ -93,7 +96,7 @@ def _check_between(layers: Sequence[KerasLayer], stack: Sequence[KerasLayer]) ->
     return assumed
 
 
-def _check_gates(file: Hdf5, stack: Sequence[KerasLayer]) -> list[str]:
+def _check_gates(file: Hdf5, stack: Sequence[KerasLayer], kind: Kind) -> list[str]:
     """What is taken for granted of the gates. Raises InputError where they are no sigmoids, or that is likely."""
     unsure = []
     for layer in stack:
@@ -109,7 +112,7 @@ def _check_gates(file: Hdf5, stack: Sequence[KerasLayer]) -> list[str]:
     if not unsure:
         return []
     written = keras_version(file)
-    if written < SIGMOID_SINCE and kind_of(stack[0].weights["recurrent_kernel"].t(), stack[0].name) != "rnn":
+    if written < SIGMOID_SINCE and kind != "rnn":
         raise refused(
             f"The file holds weights alone and was written by Keras {written[0]}.{written[1]}, where the gates of "
             f"{listed(unsure)} are hard sigmoids unless the program said otherwise; here they are sigmoids. Save the "
