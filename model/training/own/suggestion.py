@@ -40,7 +40,7 @@ def suggest(model: LoadedModel, paragraphs: list[str]) -> dict[str, Any]:
 
 
 def excerpts(paragraphs: list[str]) -> list[str]:
-    """The first sentences of a dozen paragraphs that lie evenly in a text, or what fits of them; the longer first."""
+    """The first sentences of a dozen paragraphs that lie evenly in a text; short ones only where all are."""
     found = list(dict.fromkeys(map(excerpt, paragraphs)))
     long_enough = [text for text in found if len(text) >= LEAST] or found
     every = -(-len(long_enough) // LOOKED_AT)
