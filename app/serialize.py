@@ -182,6 +182,7 @@ def model_answer(model: LoadedModel, default: str) -> Json:
         "default": model.name == default,
         "predicts": model.predicts,
         "start": model.tokenizer.start_id is not None,
+        "end": model.tokenizer.end_id,
         "unknown": model.tokenizer.unknown_id,
         "origin": origin(model),
         "suggested": model.card["suggested"],

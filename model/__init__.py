@@ -88,7 +88,6 @@ from model.similar.pattern import QUANTILES, Pattern, matching, unit_quantiles
 from model.similar.reading import read_corpus, read_labelled
 from model.similar.writing import write_index
 from model.spans import Span, Spans, layer_spans, memory_spans
-from model.tokenizer import START_ID
 from model.trace import Trace, trace_text, trace_tokens
 from model.training.own.carry_out import names_of, train_own
 from model.training.own.course import TrainingReport
@@ -109,7 +108,6 @@ __all__ = [
     "RULED",
     "SHIPPED",
     "SIGNALS",
-    "START_ID",
     "SUBJECTS",
     "Ablation",
     "Arrivals",

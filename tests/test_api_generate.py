@@ -15,10 +15,10 @@ from starlette.testclient import TestClient
 
 import app.effects.generate
 from app.schemas.generate import DoneEvent, TokenEvent
-from model import START_ID, Hold, LoadedModel, Sampling, predict, trace_text, write
+from model import Hold, LoadedModel, Sampling, predict, trace_text, write
 from model.checkpoint import load_model, save_checkpoint
 from model.network import LanguageModel
-from model.tokenizer import TextTokenizer
+from model.tokenizer import START_ID, TextTokenizer
 
 SEEDS = range(40)
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.figures.gradients import APART, BOTTOM, DECADES, HEIGHT, TOP, GradientLine, build_gradients
 from app.figures.palette import TOKENS
-from model import START_ID, Token
+from model import Token
+from model.tokenizer import START_ID
 
 NORMS = st.just(0.0) | st.floats(1e-150, 1e6)
 # Three curves of one length, however steep.

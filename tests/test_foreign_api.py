@@ -126,6 +126,7 @@ def test_what_it_does_not_tell_is_null(client: TestClient, name: str) -> None:
     (entry,) = client.get(f"{API}/models").json()["models"]
     predicts, start = network["head"] != "none", network.get("start", False)
     assert (entry["predicts"], entry["start"], entry["origin"]) == (predicts, start, "imported")
+    assert (entry["unknown"] is None, entry["end"] is None) == (False, not network.get("end", False))
     told = client.post(f"{API}/trace", json={"text": "the zebra"}).json()
     assert (told["predictions"] is None, told["perplexity"] is None) == (not predicts, not predicts)
     assert [token["step"] for token in told["tokens"]] == list(range(len(told["tokens"])))

@@ -8,10 +8,11 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import START_ID, InputError, LoadedModel, load_model, predict, trace_text
+from model import InputError, LoadedModel, load_model, predict, trace_text
 from model.generation import Sampling, Written, choose, write
 from model.holds import Hold, Holds, stacked, trace_held
 from model.stepwise import Stepper
+from model.tokenizer import START_ID
 
 TEXT = "The queen was"
 

@@ -11,7 +11,7 @@ Reads = Literal["words", "characters", "letters", "others"]
 
 
 def reads(model: LoadedModel) -> Reads:
-    """What a model reads. It reads words where those that the page asks about are a token each."""
+    """What a model reads. It reads words where those that the page asks about are a token each, and can be expected."""
     if model.tokenizer.letters is not None:
         return "letters"
     if says_words(model, FAVOURED, AGAINST):

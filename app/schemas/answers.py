@@ -76,6 +76,7 @@ class ModelEntry(Answer):
     start: Annotated[
         bool, Field(description="Whether step 0 is a start token; else it is the first token of the text.")
     ]
+    end: Annotated[int | None, Field(description="The token that ends what it writes.")]
     unknown: Annotated[int | None, Field(description="The token that stands for words outside the vocabulary.")]
     origin: Annotated[Literal["shipped", "imported", "trained"], Field(description="Where it came from.")]
     film: Annotated[

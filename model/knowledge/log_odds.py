@@ -20,11 +20,12 @@ def log_odds_reading(model: LoadedModel, favoured: str, against: str) -> tuple[T
 def says_words(model: LoadedModel, *words: str) -> bool:
     """Whether each of these words is exactly one token of the model, so that it can be expected as one.
 
-    Networks of bytes or letters say a word in several steps: no single guess of theirs is about it.
+    Networks of bytes or letters say a word in several steps: no single guess of theirs is about it. One that predicts
+    nothing says none.
     """
-    return model.tokenizer.reads("".join(words)) and all(
-        _is_one(model, model.tokenizer.encode_ids(word)) for word in words
-    )
+    if not model.predicts or not model.tokenizer.reads("".join(words)):
+        return False
+    return all(_is_one(model, model.tokenizer.encode_ids(word)) for word in words)
 
 
 def _is_one(model: LoadedModel, ids: list[int]) -> bool:
