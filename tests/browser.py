@@ -24,14 +24,11 @@ addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sa
   violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
 });
 """
-# Nothing is asked for any more, now or later; nothing is remembered; nothing will be drawn for another size or theme.
-# A page that could not be loaded has no storage.
+# Nothing is asked for any more, now or later; nothing is remembered. A page that could not be loaded has no storage.
 FORGET = """() => {
   for (let timer = setTimeout(() => {}); timer; timer -= 1) clearTimeout(timer);
   window.stop();
   try { localStorage.clear(); sessionStorage.clear(); } catch {}
-  document.open();
-  document.close();
 }"""
 # Whether every drawn map begins with one of these colours.
 FIRST_COLOURS = """(colours) => [...document.querySelectorAll('.plot')]
