@@ -11,7 +11,7 @@ from app.settings import Settings
 from app.terminal.safe import safe
 from app.terminal.screen import Screen, open_screen
 from app.training import check_free
-from model import Card, ImportPlan, import_network, plan_import
+from model import Card, ImportPlan, check_name, import_network, plan_import
 
 KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "Simple RNN"}
 
@@ -29,16 +29,22 @@ def import_file(
     imported; nothing is written then.
     """
     models = settings.model_folders[-1]
+    check_name(name)
     check_free(name, models, replace=replace)
     plan = plan_import(file, name, models, vocabulary)
     screen = open_screen(None)
     show_plan(screen, plan)
     if not yes:
-        if not sys.stdin.isatty():
+        if not somebody_there():
             raise NotAskedError
         if not typer.confirm("Import it?"):
             return None
     return summary(plan, import_network(plan, replace=replace))
+
+
+def somebody_there() -> bool:
+    """Whether somebody can answer a question."""
+    return sys.stdin.isatty()
 
 
 def show_plan(screen: Screen, plan: ImportPlan) -> None:

@@ -98,9 +98,7 @@ def _numbered(path: Path, tokens: list[str]) -> dict[str, int]:
     ids: dict[str, int] = {}
     for number, token in enumerate(tokens):
         if ids.setdefault(token, number) != number:
-            raise refused(
-                f"{shown(path)} has {token[:40]!r} twice, as the {ids[token] + 1:,}th and the {number + 1:,}th token."
-            )
+            raise refused(f"{shown(path)} has {token[:40]!r} twice: as tokens {ids[token]:,} and {number:,}.")
     return _checked(path, ids)
 
 
