@@ -62,10 +62,11 @@ class ModelRegistry:
     def folder(self, name: str) -> Path:
         """Where the checkpoint of a model is, with all that was measured of it; a frame's is its model's.
 
-        Raises MissingError.
+        Where somebody has taken it away meanwhile, it is where it would be if it shipped.
         """
         frame = split_frame_name(name)
-        return find_checkpoint(frame[0] if frame else name, *self.folders)
+        places = [folder / (frame[0] if frame else name) for folder in self.folders]
+        return next((place for place in places if place.is_dir()), places[0])
 
     def film(self, name: str) -> list[Frame]:
         """The frames of the training of a model; none where it was not filmed."""

@@ -59,6 +59,14 @@ def test_a_name_that_ships_is_not_taken_over(home: Path) -> None:
     ]
 
 
+def test_one_that_is_taken_away_meanwhile_is_served_on(home: Path) -> None:
+    client = served(home)
+    shutil.rmtree(home / "models")
+    assert client.get("/").status_code == 200
+    assert client.get("/?model=mine").status_code == 200
+    assert client.post(f"{API}/trace", json={"text": "the queen", "model": "mine"}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
