@@ -146,7 +146,7 @@ def test_fingers_find_everything_axe_nothing_and_playing_asks_for_nothing(visito
     visit.wear("dark")
     visit.wait_until(lambda: len(visit.asked_for("figures/ablate")) == 2)
     visit.expect("#panel-ablate").to_have_attribute("aria-busy", "false")
-    assert_accessible(visit)
+    assert_accessible(visit, colours_alone=True)
     visit.find(".ablate-value").nth(2).blur()
     visit.page.keyboard.press("Space")
     visit.page.wait_for_timeout(2500)
@@ -156,6 +156,6 @@ def test_fingers_find_everything_axe_nothing_and_playing_asks_for_nothing(visito
     visit.expect(LEAD).not_to_contain_text("After “The”")
 
 
-def assert_accessible(visit: Visit) -> None:
-    results = visit.axe("#cause")
+def assert_accessible(visit: Visit, colours_alone: bool = False) -> None:
+    results = visit.axe("#cause", colours_alone)
     assert results.violations_count == 0, results.generate_report()

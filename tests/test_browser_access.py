@@ -134,7 +134,7 @@ def test_the_skip_link_leads_to_the_maps(visit: Visit) -> None:
     assert visit.page.evaluate("() => document.activeElement.id") == "equation"
 
 
-def test_tiles_and_maps_say_what_they_show(visit: Visit) -> None:
+def test_tiles_and_maps_say_what_they_show_and_stand_still_for_those_who_asked_for_it(visit: Visit) -> None:
     visit.open(text="The queen", unit=5, step=2)
     tile = visit.find(".tile").nth(2).get_attribute("aria-label") or ""
     assert tile.startswith("“queen”, cell ")
@@ -144,15 +144,9 @@ def test_tiles_and_maps_say_what_they_show(visit: Visit) -> None:
     assert label.startswith("forget gate, 32 units by 3 words. “queen”, unit 5: ")
     equation = visit.find(".lstm .live [role=img]").first.get_attribute("aria-label") or ""
     assert equation.startswith("c equals f times the previous c plus i times g: ")
-
-
-def test_nothing_moves_for_those_who_asked_for_stillness(visitor: Callable[..., Visit]) -> None:
-    visit = visitor(reduced_motion="reduce").open(text="The")
-    assert (
-        visit.page.evaluate("() => getComputedStyle(document.querySelector('.lstm .column')).transitionDuration")
-        == "0s"
-    )
-    assert visit.page.evaluate("() => getComputedStyle(document.querySelector('.strip')).transitionDuration") == "0s"
+    visit.page.emulate_media(reduced_motion="reduce")
+    lasts = "(part) => getComputedStyle(document.querySelector(part)).transitionDuration"
+    assert [visit.page.evaluate(lasts, part) for part in (".lstm .column", ".strip")] == ["0s", "0s"]
 
 
 def assert_accessible(visit: Visit, part: str | None = None, colours_alone: bool = False) -> None:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from browser import TEXT, Visit
 
 from model import DEFAULT, Hold, load_model, predict, trace_held, trace_text
@@ -165,26 +164,28 @@ def test_what_cannot_be_held_is_said_and_nothing_is_lost(visit: Visit) -> None:
     visit.wait_until(lambda: [hold["steps"] for hold in holds_of(visit)] == [[9, None], [9, 10]])
 
 
-@pytest.mark.parametrize("way", ["shift", "tool"])
-def test_a_region_of_a_map_is_dragged(visit: Visit, way: str) -> None:
+def test_a_region_of_a_map_is_dragged(visit: Visit) -> None:
     visit.open(text=TEXT, unit=3, step=8, sort="index", show="all")
     mouse, keyboard = visit.page.mouse, visit.page.keyboard
-    if way == "tool":
-        visit.find("#hold-tool").click()
-    else:
-        keyboard.down("Shift")
-    start, end = over(visit, "input", [(4, 100), (6, 103)])
-    mouse.move(*end)
-    mouse.down()
-    mouse.move(*start)
-    visit.expect(".lstm [data-panel=input] .region").to_be_visible()
-    mouse.up()
-    keyboard.up("Shift")
-    visit.expect(f"{DOCK} .holds-count").to_have_text("1 hold")
-    (hold,) = holds_of(visit)
-    assert (hold["signal"], hold["units"], hold["steps"]) == ("input", [100, 101, 102, 103], [4, 6])
-    assert visit.query()["unit"] == "3"
-    visit.expect(".lstm [data-panel=input] .held-marks i").to_have_count(1)
+    for way in ("tool", "shift"):
+        if way == "tool":
+            visit.find("#hold-tool").click()
+        else:
+            visit.find("[data-way=clear]").click()
+            visit.expect(f"{DOCK} .holds-count").to_have_text("Nothing is held")
+            keyboard.down("Shift")
+        start, end = over(visit, "input", [(4, 100), (6, 103)])
+        mouse.move(*end)
+        mouse.down()
+        mouse.move(*start)
+        visit.expect(".lstm [data-panel=input] .region").to_be_visible()
+        mouse.up()
+        keyboard.up("Shift")
+        visit.expect(f"{DOCK} .holds-count").to_have_text("1 hold")
+        (hold,) = holds_of(visit)
+        assert (hold["signal"], hold["units"], hold["steps"]) == ("input", [100, 101, 102, 103], [4, 6]), way
+        assert visit.query()["unit"] == "3", way
+        visit.expect(".lstm [data-panel=input] .held-marks i").to_have_count(1)
     # what changed: the held gate by as much as it was held away, and what came before not at all
     visit.find("[name=look][value=difference]").check()
     first, there = over(visit, "input", [(2, 101), (5, 101)])
@@ -231,13 +232,17 @@ def test_everything_by_keyboard(visit: Visit) -> None:
     assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
 
 
-def test_another_network_keeps_what_it_can_hold(visit: Visit) -> None:
+def test_downloads_and_reasons_are_of_the_held_run_and_another_network_keeps_what_it_can_hold(visit: Visit) -> None:
     holds = [
-        {"layer": 0, "units": [3], "signal": "forget", "steps": None, "value": 1, "off": False},
+        {"layer": 0, "units": [3], "signal": "forget", "steps": [5, None], "value": 0.25, "off": False},
         {"layer": 0, "units": [4], "signal": "hidden", "steps": None, "value": 0, "off": False},
     ]
-    visit.open(text=TEXT, holds=json.dumps(holds))
+    visit.open(text=TEXT, unit=3, step=8, signal="forget", holds=json.dumps(holds))
     visit.expect(f"{DOCK} .holds-count").to_have_text("2 holds")
+    query = visit.page.evaluate("() => new URL(document.querySelector('[data-format=csv]').href).search")
+    assert "holds=" in query
+    visit.find("#why summary").click()
+    visit.expect(".why-parts .say").to_contain_text("but it is held at 0.25.")
     visit.find("#model").select_option("english-rnn")
     visit.expect(f"{DOCK} .hold-name").to_have_count(1)
     visit.expect(f"{DOCK} .hold-name").to_have_text("h of unit 4 at 0.00")
@@ -245,15 +250,6 @@ def test_another_network_keeps_what_it_can_hold(visit: Visit) -> None:
     visit.find("#model").select_option("english-lstm")
     visit.find("[data-way=undo]").click()
     visit.expect(f"{DOCK} .holds-count").to_have_text("2 holds")
-
-
-def test_downloads_and_reasons_are_of_the_held_run(visit: Visit) -> None:
-    hold = {"layer": 0, "units": [3], "signal": "forget", "steps": [5, None], "value": 0.25, "off": False}
-    visit.open(text=TEXT, unit=3, step=8, signal="forget", holds=json.dumps([hold]))
-    query = visit.page.evaluate("() => new URL(document.querySelector('[data-format=csv]').href).search")
-    assert "holds=" in query
-    visit.find("#why summary").click()
-    visit.expect(".why-parts .say").to_contain_text("but it is held at 0.25.")
 
 
 def test_on_a_phone_with_a_finger(visitor: Callable[..., Visit]) -> None:

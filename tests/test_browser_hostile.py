@@ -31,16 +31,26 @@ def test_markup_is_text(visit: Visit) -> None:
     assert visit.page.evaluate("() => globalThis.pwn") is None
 
 
-def test_markup_in_a_link_is_text(visit: Visit) -> None:
+def test_markup_in_a_link_is_text_and_two_hundred_marks_on_a_letter_stay_within_its_tile(visit: Visit) -> None:
     text = " ".join(STRINGS)
     visit.open(text=text)
     assert visit.find("#sentence").input_value() == text
     assert shown(visit) == squeezed(text)
     assert visit.page.evaluate("() => globalThis.pwn") is None
+    visit.find("#sentence").fill("e" + "\u0301" * 200 + " woke")
+    visit.wait_until(lambda: visit.words()[-1] == "woke")
+    box = visit.find(".ruler").bounding_box()
+    assert box
+    assert box["height"] < 400
 
 
-def test_what_cannot_be_seen_is_named(visit: Visit) -> None:
-    visit.open(text="x")
+def test_pieces_of_characters_are_counted_and_what_cannot_be_seen_is_named(visit: Visit) -> None:
+    visit.open(text="A 👩 woke")
+    parts = [part for part in visit.find(".tile .part").all_inner_texts() if part]
+    count = len(parts)
+    assert count > 1
+    assert parts == [f"{n + 1}/{count}" for n in range(count)]
+    assert visit.words().count("👩") == count
     visit.page.evaluate(
         """(text) => {
             const field = document.querySelector('#sentence');
@@ -55,22 +65,6 @@ def test_what_cannot_be_seen_is_named(visit: Visit) -> None:
     assert any("␣" in word for word in words)
     assert any("␉" in word or "␊" in word for word in words)
     assert not any(set(word) & set("\u0000\u202e\u200b\u0007\n\t") for word in words)
-
-
-def test_a_character_of_several_pieces_says_which_piece_is_which(visit: Visit) -> None:
-    visit.open(text="A 👩 woke")
-    parts = [part for part in visit.find(".tile .part").all_inner_texts() if part]
-    count = len(parts)
-    assert count > 1
-    assert parts == [f"{n + 1}/{count}" for n in range(count)]
-    assert visit.words().count("👩") == count
-
-
-def test_five_hundred_marks_on_one_letter_stay_within_their_tile(visit: Visit) -> None:
-    visit.open(text="e" + "\u0301" * 200 + " woke")
-    box = visit.find(".ruler").bounding_box()
-    assert box
-    assert box["height"] < 400
 
 
 def shown(visit: Visit) -> str:

@@ -25,32 +25,24 @@ def unit(visit: Visit) -> str:
     return visit.find(".colour-by [data-unit-now]").inner_text()
 
 
-def test_j_and_k_go_down_and_up_the_rows_and_leave_the_page_where_it_is(visit: Visit) -> None:
+def test_single_keys_pin_unroll_and_go_down_and_up_the_rows_and_are_letters_while_one_types(visit: Visit) -> None:
     visit.open(text=TEXT, unit=5, sort="index", show="all")
+    press(visit, "p", "u")
+    assert {key: visit.query()[key] for key in ("pinned", "drawing")} == {"pinned": "5", "drawing": "unrolled"}
+    press(visit, "p", "u")
+    assert not {"pinned", "drawing"} & visit.query().keys()
     press(visit, "j", "j", "k")
     visit.expect(".colour-by [data-unit-now]").to_have_text("6")
     assert visit.query()["unit"] == "6"
     press(visit, "ArrowDown")
     visit.wait_until(lambda: visit.page.evaluate("() => scrollY > 0"))
     assert unit(visit) == "6"
-
-
-def test_p_pins_and_u_unrolls(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=5)
-    press(visit, "p", "u")
-    assert {key: visit.query()[key] for key in ("pinned", "drawing")} == {"pinned": "5", "drawing": "unrolled"}
-    press(visit, "p", "u")
-    assert not {"pinned", "drawing"} & visit.query().keys()
-
-
-def test_keys_are_letters_while_one_types(visit: Visit) -> None:
-    visit.open(text="The queen", unit=5, step=1)
     visit.find("#sentence").press("End")
     visit.page.keyboard.type(" jump up?", delay=5)
-    visit.expect("#sentence").to_have_value("The queen jump up?")
+    visit.expect("#sentence").to_have_value(f"{TEXT} jump up?")
     press(visit, "Home", "Escape")
     assert visit.find(DIALOG).get_attribute("open") is None
-    assert visit.query()["unit"] == "5"
+    assert visit.query()["unit"] == "6"
     assert "drawing" not in visit.query()
 
 
@@ -69,14 +61,20 @@ def test_what_has_the_focus_keeps_its_own_keys(visit: Visit) -> None:
     visit.expect("#where").to_have_text("word 5 of 17")
 
 
-def test_escape_closes_what_is_open_before_it_clears(visit: Visit) -> None:
+def test_the_list_of_keys_gives_the_focus_back_and_escape_closes_what_is_open_before_it_clears(visit: Visit) -> None:
     visit.open(text=TEXT, unit=5)
+    visit.find("[data-keys]").click()
+    visit.expect(f"{DIALOG} h2").to_have_text("Keys")
+    assert visit.axe(DIALOG).violations_count == 0
+    visit.find(f"{DIALOG} [data-close]").click()
+    visit.expect(DIALOG).to_be_hidden()
+    visit.expect("[data-keys]").to_be_focused()
     visit.find("[data-panel=forget] .term").click()
     visit.expect("#help-lstm-forget").to_be_visible()
     press(visit, "Escape")
     visit.expect("#help-lstm-forget").to_be_hidden()
     assert unit(visit) == "5"
-    press(visit, "?")
+    press(visit, "Shift+?")
     visit.expect(DIALOG).to_be_visible()
     press(visit, "j", "Escape")
     visit.expect(DIALOG).to_be_hidden()
@@ -91,18 +89,6 @@ def test_escape_closes_what_is_open_before_it_clears(visit: Visit) -> None:
     assert visit.query()["unit"] == "none"
     visit.page.reload()
     visit.expect(".tile-label").to_have_text("no unit is selected")
-
-
-def test_the_list_of_keys_opens_by_key_and_button_and_gives_the_focus_back(visit: Visit) -> None:
-    visit.open(text=TEXT)
-    visit.find("[data-keys]").click()
-    visit.expect(f"{DIALOG} h2").to_have_text("Keys")
-    assert visit.axe(DIALOG).violations_count == 0
-    visit.find(f"{DIALOG} [data-close]").click()
-    visit.expect(DIALOG).to_be_hidden()
-    visit.expect("[data-keys]").to_be_focused()
-    press(visit, "Shift+?")
-    visit.expect(DIALOG).to_be_visible()
 
 
 def test_single_keys_can_be_switched_off_and_stay_off(visit: Visit) -> None:
@@ -126,26 +112,20 @@ def test_single_keys_can_be_switched_off_and_stay_off(visit: Visit) -> None:
     visit.expect(DIALOG).to_be_visible()
 
 
-@pytest.mark.parametrize("words", ["strip", "prose"])
-def test_the_keyboard_tours_the_page(visit: Visit, words: str) -> None:
-    visit.open(text=TEXT, words=words)
-    visit.find("#sentence").focus()
-    reached = []
-    for _ in range(40):
-        press(visit, "Tab")
-        reached.append(visit.page.evaluate(FOCUSED))
-        if reached[-1] == ".maps":
-            break
-    stops = [
-        ".transport",
-        ".scrub",
-        ".colour-by",
-        ".tiles" if words == "strip" else ".prose-text",
-        ".controls",
-        ".maps",
-    ]
-    assert [stop for stop in dict.fromkeys(reached) if stop in stops] == stops
-    assert reached.count(".scrub") == 1
+def test_the_keyboard_tours_the_page(visit: Visit) -> None:
+    visit.open(text=TEXT)
+    for words in (".tiles", ".prose-text"):
+        visit.find("#sentence").focus()
+        reached = []
+        for _ in range(40):
+            press(visit, "Tab")
+            reached.append(visit.page.evaluate(FOCUSED))
+            if reached[-1] == ".maps":
+                break
+        stops = [".transport", ".scrub", ".colour-by", words, ".controls", ".maps"]
+        assert [stop for stop in dict.fromkeys(reached) if stop in stops] == stops, words
+        assert reached.count(".scrub") == 1, words
+        press(visit, "w")
 
 
 def test_hints_are_for_the_first_visit_alone(visit: Visit) -> None:
@@ -165,12 +145,6 @@ def test_hints_go_one_by_one_and_nothing_below_moves(visitor: Callable[..., Visi
         visit.find("[data-dismiss]:visible").first.click()
         visit.expect(".hint").to_have_count(left)
         assert visit.page.evaluate(place) == before
-
-
-def test_all_hints_go_at_once(visit: Visit) -> None:
-    visit.open(text=TEXT)
-    visit.page.get_by_role("button", name="Hide all").click()
-    visit.expect(".hint").to_have_count(0)
 
 
 def test_a_hint_goes_when_it_was_followed(visit: Visit) -> None:
@@ -197,8 +171,10 @@ def test_a_browser_that_remembers_nothing_gets_no_hints_and_all_the_rest(visitor
     visit.expect(DIALOG).to_be_hidden()
 
 
-def test_the_list_fits_a_phone(visitor: Callable[..., Visit]) -> None:
+def test_all_hints_go_at_once_and_the_list_fits_a_phone(visitor: Callable[..., Visit]) -> None:
     visit = visitor(390, 844, has_touch=True).open(text=TEXT)
+    visit.page.get_by_role("button", name="Hide all").tap()
+    visit.expect(".hint").to_have_count(0)
     visit.find("[data-keys]").tap()
     box = visit.find(DIALOG).bounding_box()
     assert box

@@ -93,13 +93,15 @@ def test_two_thousand_chinese_characters_live_in_the_link_and_a_longer_text_offe
     assert "text" not in visit.query()
 
 
-def test_share_copies_the_link(visitor: Callable[..., Visit]) -> None:
-    visit = visitor(permissions=["clipboard-read", "clipboard-write"]).open(text="The king", unit=9)
+def test_share_copies_the_link(visit: Visit) -> None:
+    visit.open(text="The king", unit=9)
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit.find("#share").click()
     expect(visit.find("#share")).to_have_text("Link copied")
     link = visit.page.evaluate("() => navigator.clipboard.readText()")
     assert link.startswith(f"{visit.address}/?text=The+king&model=english-lstm")
     assert "unit=9" in link
+    visit.page.context.clear_permissions()
 
 
 def test_values_that_make_no_sense_give_the_nearest_view_and_a_notice(visit: Visit) -> None:

@@ -30,7 +30,8 @@ def test_the_name_stands_beside_the_number_wherever_it_is_said(visit: Visit) -> 
     known = knowers(visit)
     one, other = known[0], known[-1]
     name = short(one["labels"])
-    visit.open(text=TEXT, unit=one["unit"], pinned=other["unit"])
+    nameless = next(unit for unit in range(len(known) + 1) if unit not in {each["unit"] for each in known})
+    visit.open(text=TEXT, unit=one["unit"], pinned=f"{other['unit']},{nameless}")
     for selector in NAMES:
         visit.expect(selector).to_have_text(name)
         title = visit.find(selector).get_attribute("title") or ""
@@ -38,15 +39,13 @@ def test_the_name_stands_beside_the_number_wherever_it_is_said(visit: Visit) -> 
     visit.expect(f"#life .pins tr:has([data-unit='{other['unit']}']) .unit-name").to_have_text(short(other["labels"]))
     visit.expect(MAP).to_have_attribute("aria-label", re.compile(rf"unit {one['unit']} \({re.escape(name)}\): "))
     assert visit.axe("#life").response["violations"] == []
-    nameless = next(unit for unit in range(len(known) + 1) if unit not in {each["unit"] for each in known})
-    visit.find(MAP).focus()
-    visit.open(text=TEXT, unit=nameless)
+    visit.find(f"#life .pins [data-unit='{nameless}']").click()
     for selector in NAMES:
         visit.expect(selector).to_be_hidden()
     visit.expect(MAP).to_have_attribute("aria-label", re.compile(rf"unit {nameless}: "))
 
 
-def test_the_name_leads_to_what_the_unit_knows_and_a_sentence_back(visit: Visit) -> None:
+def test_the_name_leads_to_what_the_unit_knows_and_back_and_another_network_has_its_own(visit: Visit) -> None:
     unit = knowers(visit)[0]["unit"]
     visit.open(text=TEXT, unit=unit)
     visit.find("#life [data-name]").click()
@@ -57,11 +56,6 @@ def test_the_name_leads_to_what_the_unit_knows_and_a_sentence_back(visit: Visit)
     visit.page.wait_for_url(lambda url: "/?" in url)
     visit.wait_until(lambda: visit.drawn() is not None)
     visit.expect("#life h2").to_have_text(f"The life of unit {unit}")
-
-
-def test_another_network_has_names_of_its_own(visit: Visit) -> None:
-    one = knowers(visit)[0]
-    visit.open(text=TEXT, unit=one["unit"])
     visit.expect(NAMES[0]).to_be_visible()
     visit.find("#model").select_option("english-rnn")
     visit.wait_until(

@@ -26,18 +26,15 @@ def falls(visit: Visit, panel: str, step: int) -> bool:
     return column.shape[0] == 32 and bool((np.diff(column) <= 0).all())
 
 
-def test_rows_by_value_follow_the_step(visit: Visit) -> None:
+def test_rows_by_value_follow_the_step_while_the_text_gets_shorter_and_longer(visit: Visit) -> None:
+    """No request is refused, though the step that was chosen is soon beyond the text: an error would fail the visit."""
     visit.open(text=TEXT, sort="value", step=2, signal="cell")
     assert falls(visit, "cell", 2)
     assert not falls(visit, "cell", 4)
     visit.find(".tile").nth(4).click()
     visit.wait_until(lambda: falls(visit, "cell", 4))
     assert visit.query()["step"] == "4"
-
-
-def test_rows_by_value_follow_the_step_while_the_text_gets_shorter_and_longer(visit: Visit) -> None:
-    """No request is refused, though the step that was chosen is soon beyond the text: an error would fail the visit."""
-    visit.open(text=TEXT, sort="value", step=3, signal="forget")
+    visit.find("input[name=signal-lstm][value=forget]").check()
     visit.find("#sentence").fill("The")
     visit.wait_for_words("The")
     visit.wait_until(lambda: falls(visit, "forget", 1))
@@ -48,11 +45,14 @@ def test_rows_by_value_follow_the_step_while_the_text_gets_shorter_and_longer(vi
 
 
 def test_rows_by_likeness_are_other_rows_than_by_liveliness(visit: Visit) -> None:
-    visit.open(text=TEXT, sort="liveliness")
+    visit.open(text=TEXT, unit="none", sort="liveliness")  # without a selected unit: none is selected
+    assert visit.query()["unit"] == "none"
+    assert visit.drawn("cell") == "32, 5"
+    visit.expect("#notice").to_have_text("")
     lively = values(visit, "cell")
-    visit.open(text=TEXT, sort="clusters")
+    visit.find("input[name=sort][value=clusters]").check()
+    visit.wait_until(lambda: not np.array_equal(lively, values(visit, "cell")))
     alike = values(visit, "cell")
-    assert not np.array_equal(lively, alike)
     assert sorted(map(tuple, lively)) == sorted(map(tuple, alike))
 
 
@@ -71,10 +71,3 @@ def test_a_link_to_what_there_is_not_shows_the_nearest_view_and_says_so(visit: V
     assert {name: query.get(name) for name in ("unit", "step", "signal", "drawing", "words", "pinned")} == {
         "unit": "255", "step": "4", "signal": "cell", "drawing": None, "words": None, "pinned": "3,17",
     }  # fmt: skip
-
-
-def test_a_link_without_a_selected_unit_selects_none(visit: Visit) -> None:
-    visit.open(text=TEXT, unit="none")
-    assert visit.query()["unit"] == "none"
-    assert visit.drawn("cell") == "32, 5"
-    visit.expect("#notice").to_have_text("")

@@ -53,7 +53,7 @@ def test_when_the_server_is_gone_the_text_stays_and_one_can_try_again(
         visit.expect("body").to_have_attribute("data-state", "ready")
 
 
-def test_a_slow_answer_is_waited_for_with_the_last_reading_in_sight(visit: Visit) -> None:
+def test_a_slow_answer_is_waited_for_and_a_busy_server_told_in_its_own_words(visit: Visit) -> None:
     visit.open(text="The king")
     held: list[Route] = []
     visit.page.route("**/api/v1/figures", lambda route: held.append(route))
@@ -65,6 +65,13 @@ def test_a_slow_answer_is_waited_for_with_the_last_reading_in_sight(visit: Visit
     held[0].continue_()
     visit.wait_for_words("The", "king", "said")
     visit.expect("body").to_have_attribute("data-state", "ready")
+    visit.page.unroute("**/api/v1/figures")
+    problem = {"status": 503, "code": "busy", "detail": "The server is busy. Try again in 1 s."}
+    visit.page.route("**/api/v1/figures", lambda route: route.fulfill(status=503, body=json.dumps(problem)))
+    visit.find("#sentence").fill("The king")
+    visit.expect("#notice").to_contain_text("△ The server is busy.")
+    visit.expect("#notice button").to_have_text("Try again")
+    visit.errors.clear()  # the browser itself notes a 503 in its console
 
 
 def test_answers_out_of_order_are_dropped(visit: Visit) -> None:
@@ -82,18 +89,8 @@ def test_answers_out_of_order_are_dropped(visit: Visit) -> None:
     assert visit.words() == ["start", "The", "king", "said"]
 
 
-def test_a_busy_server_is_told_in_its_own_words(visit: Visit) -> None:
-    visit.open(text="The")
-    problem = {"status": 503, "code": "busy", "detail": "The server is busy. Try again in 1 s."}
-    visit.page.route("**/api/v1/figures", lambda route: route.fulfill(status=503, body=json.dumps(problem)))
-    visit.find("#sentence").fill("The king")
-    visit.expect("#notice").to_contain_text("△ The server is busy.")
-    visit.expect("#notice button").to_have_text("Try again")
-    visit.errors.clear()  # the browser itself notes a 503 in its console
-
-
 @pytest.mark.parametrize("width", [390, 320])
-def test_a_phone_shows_one_map_at_a_time(visitor: Callable[..., Visit], width: int) -> None:
+def test_a_phone_shows_one_map_at_a_time_and_has_targets_for_a_thumb(visitor: Callable[..., Visit], width: int) -> None:
     visit = visitor(width, 844, has_touch=True, is_mobile=True).open(text=TEXT)
     assert visit.find(".panel:visible").count() == 1
     visit.expect("[data-panel=cell]").to_be_visible()
@@ -104,10 +101,6 @@ def test_a_phone_shows_one_map_at_a_time(visitor: Callable[..., Visit], width: i
     visit.expect(".scale[data-scale=gate]").to_be_visible()
     visit.expect(".scale[data-scale=signed]").to_be_hidden()
     assert visit.page.evaluate("() => document.documentElement.scrollWidth") == width
-
-
-def test_targets_on_a_phone_are_large_enough_for_a_thumb(visitor: Callable[..., Visit]) -> None:
-    visit = visitor(390, 844, has_touch=True, is_mobile=True).open(text=TEXT)
     small = visit.page.evaluate(
         """() => [...document.querySelectorAll('button, .pill, select, summary, .examples a')]
             .filter((element) => element.offsetWidth && !element.classList.contains('term'))
@@ -121,7 +114,7 @@ def test_targets_on_a_phone_are_large_enough_for_a_thumb(visitor: Callable[..., 
 def test_every_cell_has_the_colour_of_its_number_and_sharp_edges(
     visitor: Callable[..., Visit], theme: Theme, scale: int
 ) -> None:
-    visit = visitor(color_scheme=theme, device_scale_factor=scale)
+    visit = visitor(color_scheme=theme, **({"device_scale_factor": scale} if scale != 1 else {}))
     visit.open(text="The queen was tired.", show=64, sort="index", unit=0)
     visit.page.evaluate(HIDE_CROSSHAIRS)
     shot = visit.find("[data-panel=cell] .plot").screenshot()
@@ -136,15 +129,11 @@ def test_every_cell_has_the_colour_of_its_number_and_sharp_edges(
         assert max(abs(a - b) for a, b in zip(wanted, colour, strict=True)) <= 4, (row, step, part)
 
 
-def test_plotly_found_its_style_sheet(visit: Visit) -> None:
+def test_plotly_found_its_style_sheet_and_the_theme_is_kept(visit: Visit) -> None:
     visit.open(text="The")
     assert visit.page.evaluate("() => document.getElementById('plotly.js-style-global').sheet.cssRules.length") > 60
     position = "() => getComputedStyle(document.querySelector('.plot .main-svg')).position"
     assert visit.page.evaluate(position) == "absolute"
-
-
-def test_the_theme_is_kept(visit: Visit) -> None:
-    visit.open(text="The")
     visit.find("#theme").click()
     paper = "() => getComputedStyle(document.body).backgroundColor"
     assert visit.page.evaluate(paper) == "rgb(17, 20, 22)"

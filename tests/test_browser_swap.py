@@ -94,7 +94,7 @@ def test_an_example_shows_how_the_difference_runs_through_everything(visit: Visi
     visit.expect(FIELD).to_have_value(QUEEN)
 
 
-def test_a_word_is_swapped_in_its_place(visit: Visit) -> None:
+def test_a_word_is_swapped_in_its_place_and_another_text_typed_exchanged_and_given_up(visit: Visit) -> None:
     arrive(visit)
     word(visit, "king").focus()
     visit.page.keyboard.press("ArrowRight")
@@ -125,6 +125,29 @@ def test_a_word_is_swapped_in_its_place(visit: Visit) -> None:
     word(visit, "people", side="a").click()
     visit.expect(".tile >> nth=8").to_have_attribute("aria-pressed", "true")
     visit.expect("#sentence").to_have_value(KING)
+    visit.find(FIELD).fill("Xylophone")
+    visit.expect(LEAD).to_contain_text("no word in common")
+    visit.find(FIELD).fill("  ")
+    visit.expect(PROBLEM).to_contain_text("△ The other text is blank.")
+    visit.expect(FIELD).to_have_attribute("aria-invalid", "true")
+    visit.expect(f"{PROBLEM} .link").to_be_hidden()
+    visit.find(FIELD).fill("and then " * 250)
+    visit.expect(PROBLEM).to_contain_text("The other text is 2,250 characters long; the limit is 2,000.")
+    visit.errors.clear()  # the browser itself notes the refusal in its console
+    visit.find(FIELD).fill(QUEEN)
+    visit.expect(PROBLEM).to_be_hidden()
+    visit.expect(LEAD).to_contain_text("“king” and “queen”")
+    word(visit, "tired", side="a").click()
+    visit.find(f"{PANEL} [data-exchange]").click()
+    visit.expect("#sentence").to_have_value(QUEEN)
+    visit.expect(FIELD).to_have_value(KING)
+    visit.expect(LEAD).to_contain_text("“queen” and “king”")
+    visit.expect(".tile >> nth=4").to_have_attribute("aria-pressed", "true")
+    visit.find(f"{PANEL} [data-clear]").click()
+    visit.expect(FIELD).to_have_value(QUEEN)
+    visit.expect(LEAD).to_contain_text("The two texts are the same")
+    visit.expect(f"{PANEL} [data-exchange]").to_be_disabled()
+    assert "other" not in visit.query()
 
 
 def test_maps_are_pointed_at_pressed_and_walked_through(visit: Visit) -> None:
@@ -157,33 +180,6 @@ def test_maps_are_pointed_at_pressed_and_walked_through(visit: Visit) -> None:
     last = answer["carriers"][-1]["unit"]
     visit.expect(".swap-at").to_have_text(f"“The”, unit {last}")
     visit.expect(f".swap-carriers [data-unit='{last}']").to_have_attribute("aria-pressed", "true")
-
-
-def test_another_text_is_typed_exchanged_and_given_up(visit: Visit) -> None:
-    arrive(visit)
-    visit.find(FIELD).fill("Xylophone")
-    visit.expect(LEAD).to_contain_text("no word in common")
-    visit.find(FIELD).fill("  ")
-    visit.expect(PROBLEM).to_contain_text("△ The other text is blank.")
-    visit.expect(FIELD).to_have_attribute("aria-invalid", "true")
-    visit.expect(f"{PROBLEM} .link").to_be_hidden()
-    visit.find(FIELD).fill("and then " * 250)
-    visit.expect(PROBLEM).to_contain_text("The other text is 2,250 characters long; the limit is 2,000.")
-    visit.errors.clear()  # the browser itself notes the refusal in its console
-    visit.find(FIELD).fill(QUEEN)
-    visit.expect(PROBLEM).to_be_hidden()
-    visit.expect(LEAD).to_contain_text("“king” and “queen”")
-    word(visit, "tired", side="a").click()
-    visit.find(f"{PANEL} [data-exchange]").click()
-    visit.expect("#sentence").to_have_value(QUEEN)
-    visit.expect(FIELD).to_have_value(KING)
-    visit.expect(LEAD).to_contain_text("“queen” and “king”")
-    visit.expect(".tile >> nth=4").to_have_attribute("aria-pressed", "true")
-    visit.find(f"{PANEL} [data-clear]").click()
-    visit.expect(FIELD).to_have_value(QUEEN)
-    visit.expect(LEAD).to_contain_text("The two texts are the same")
-    visit.expect(f"{PANEL} [data-exchange]").to_be_disabled()
-    assert "other" not in visit.query()
 
 
 def test_what_went_wrong_is_said_and_tried_again_and_the_rest_is_told(visit: Visit) -> None:

@@ -1,9 +1,10 @@
 """The playhead: play, pause, speed, step and scrub move every view in step."""
 
+import re
 from collections.abc import Callable
 
-import pytest
 from browser import TEXT, Visit
+from playwright.sync_api import expect
 
 pytest_plugins = "browser_fixtures"
 
@@ -14,6 +15,7 @@ WORDS = ["start", "The", "queen", "was", "tired", "."]
 # What every view says about the word at hand, noted once a frame while the words play.
 NOTE = """() => {
   globalThis.noted = new Set();
+  globalThis.labels = new Set();
   const text = (selector) => document.querySelector(selector).innerText;
   const note = () => {
     noted.add([
@@ -21,6 +23,7 @@ NOTE = """() => {
       text('#where'), document.querySelector('.scrub input').value,
       text('.lstm [data-panel=cell] .here'), text('.lstm [data-panel=forget] .value')
     ].join(' | '));
+    labels.add(document.querySelector('.transport .play').ariaLabel);
     requestAnimationFrame(note);
   };
   note();
@@ -47,29 +50,51 @@ def test_playing_moves_every_view_in_step_and_stops_at_the_end(visit: Visit) -> 
     visit.find("[data-to=first]").click()
     visit.page.evaluate(NOTE)
     visit.find(".speed select").select_option("4")
-    visit.find(PLAY).click()
-    visit.expect(PLAY).to_have_attribute("aria-label", "Pause")
-    visit.expect(PLAY).to_have_attribute("aria-label", "Play")
-    at(visit, 5)
-    noted = visit.page.evaluate("() => [...noted]")
-    for step, line in enumerate(noted):
+    first = played(visit)
+    for step, line in enumerate(first):
         where = f"word {step} of 5" if step else "start · 5 words"
         assert line == f"{step} | {where} | {step} | {WORDS[step]} | {values[step]}"
-    assert len(noted) == 6
+    assert len(first) == 6
     assert visit.query()["step"] == "5"
+    assert sorted(played(visit)) == first  # played at the end it begins again
 
 
-def test_played_at_the_end_it_begins_again(visit: Visit) -> None:
-    visit.open(text=SHORT, step=5)
+def played(visit: Visit) -> list[str]:
+    """What was noted while the words played to their end."""
+    visit.page.evaluate("() => { noted.clear(); labels.clear(); }")
     visit.find(PLAY).click()
-    at(visit, 0)
-    visit.find(PLAY).click()
+    visit.wait_until(lambda: visit.page.evaluate("() => noted.size") == 6)
+    at(visit, 5)
     visit.expect(PLAY).to_have_attribute("aria-label", "Play")
+    assert "Pause" in visit.page.evaluate("() => [...labels]")
+    lines: list[str] = visit.page.evaluate("() => [...noted]")
+    return lines
 
 
-def test_space_plays_and_pauses_and_typing_pauses(visit: Visit) -> None:
+WAYS: dict[str, Callable[[Visit], None]] = {
+    "tile": lambda visit: visit.find(".tile").nth(12).click(),
+    "scrubber": lambda visit: visit.find(SCRUBBER).fill("12"),
+    "map": lambda visit: visit.find(".lstm [data-panel=cell] .over").click(),
+    "key": lambda visit: visit.find("h1").press("End"),
+    "button": lambda visit: visit.find("[data-to=last]").click(),
+}
+
+
+def test_a_step_chosen_by_hand_pauses(visit: Visit) -> None:
+    visit.open(text=TEXT, step=0)
+    for way, choose in WAYS.items():
+        visit.find("[data-to=first]").click()
+        visit.find(PLAY).click()
+        expect(visit.find("#where"), way).to_have_text(re.compile(r"word [2-9] of 17"))
+        choose(visit)
+        expect(visit.find(PLAY), way).to_have_attribute("aria-label", "Play")
+
+
+def test_space_plays_and_pauses_another_unit_does_not_and_typing_does(visit: Visit) -> None:
     visit.open(text=TEXT, step=0)
     visit.page.keyboard.press("Space")
+    visit.expect(PLAY).to_have_attribute("aria-label", "Pause")
+    visit.page.keyboard.press("j")
     visit.expect(PLAY).to_have_attribute("aria-label", "Pause")
     visit.page.keyboard.press("Space")
     visit.expect(PLAY).to_have_attribute("aria-label", "Play")
@@ -77,32 +102,6 @@ def test_space_plays_and_pauses_and_typing_pauses(visit: Visit) -> None:
     visit.find("#sentence").press("End")
     visit.page.keyboard.type(" So")
     visit.expect(PLAY).to_have_attribute("aria-label", "Play")
-
-
-@pytest.mark.parametrize("way", ["tile", "scrubber", "map", "key", "button"])
-def test_a_step_chosen_by_hand_pauses(visit: Visit, way: str) -> None:
-    visit.open(text=TEXT, step=0)
-    visit.find(PLAY).click()
-    visit.expect("#where").to_have_text("word 2 of 17")
-    if way == "tile":
-        visit.find(".tile").nth(12).click()
-    elif way == "scrubber":
-        visit.find(SCRUBBER).fill("12")
-    elif way == "map":
-        visit.find(".lstm [data-panel=cell] .over").click()
-    elif way == "key":
-        visit.find("h1").press("End")
-    else:
-        visit.find("[data-to=last]").click()
-    visit.expect(PLAY).to_have_attribute("aria-label", "Play")
-
-
-def test_another_unit_is_watched_without_a_pause(visit: Visit) -> None:
-    visit.open(text=TEXT, step=0)
-    visit.page.keyboard.press("Space")
-    visit.page.keyboard.press("j")
-    visit.expect(PLAY).to_have_attribute("aria-label", "Pause")
-    visit.page.keyboard.press("Space")
 
 
 def test_the_speed_is_kept_while_it_plays(visit: Visit) -> None:
@@ -114,7 +113,7 @@ def test_the_speed_is_kept_while_it_plays(visit: Visit) -> None:
     at(visit, 17, 17)
 
 
-def test_buttons_and_keys_step(visit: Visit) -> None:
+def test_buttons_keys_and_the_scrubber_step(visit: Visit) -> None:
     visit.open(text=SHORT, step=2)
     for button, step in (("on", 3), ("back", 2), ("last", 5), ("on", 5), ("first", 0), ("back", 0)):
         visit.find(f"[data-to={button}]").click()
@@ -123,13 +122,9 @@ def test_buttons_and_keys_step(visit: Visit) -> None:
     for key, step in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 5), ("Home", 0)):
         visit.page.keyboard.press(key)
         at(visit, step)
-
-
-def test_the_scrubber_is_a_slider_for_keys_and_mouse(visit: Visit) -> None:
-    visit.open(text=SHORT, step=2)
     slider = visit.find("#ruler").get_by_role("slider", name="Word")
     slider.focus()
-    for key, step in (("ArrowRight", 3), ("ArrowLeft", 2), ("End", 5), ("Home", 0)):
+    for key, step in (("ArrowRight", 1), ("ArrowLeft", 0), ("End", 5), ("Home", 0)):
         visit.page.keyboard.press(key)
         at(visit, step)
     box, tile = slider.bounding_box(), visit.find(".tile").nth(4).bounding_box()
@@ -142,9 +137,17 @@ def test_the_scrubber_is_a_slider_for_keys_and_mouse(visit: Visit) -> None:
     visit.page.mouse.up()
 
 
-@pytest.mark.parametrize("words", [3, 17, 26])
-def test_the_scrubber_stands_over_the_columns(visitor: Callable[..., Visit], words: int) -> None:
-    visit = visitor(1440).open(text=" ".join(["the"] * words))
+def test_the_scrubber_stands_over_the_columns(visitor: Callable[..., Visit]) -> None:
+    visit = visitor(1440).open(text="the the the")
+    assert_stands_over_the_columns(visit)
+    for words in (17, 26):
+        text = ["the"] * words
+        visit.find("#sentence").fill(" ".join(text))
+        visit.wait_for_words(*text)
+        assert_stands_over_the_columns(visit)
+
+
+def assert_stands_over_the_columns(visit: Visit) -> None:
     slider = visit.find(SCRUBBER).bounding_box()
     first, last = visit.find(".tile").first.bounding_box(), visit.find(".tile").last.bounding_box()
     assert slider

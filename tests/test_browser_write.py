@@ -99,7 +99,6 @@ def test_the_page_grows_word_by_word_and_reading_it_anew_changes_nothing(visit: 
 
 
 def test_it_stops_by_button_by_key_and_by_typing_and_closes_the_connection(visit: Visit) -> None:
-    visit.open(text=BEGUN)
     seed = next(seed for seed in range(99) if len(written(visit, tokens=200, seed=seed)) > 400)
     visit.open(text=BEGUN, writing=f"200,0.8,0,0.95,{seed}")
     closed = gone(visit)
