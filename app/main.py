@@ -28,6 +28,7 @@ from app.api import (
     twins,
     units,
 )
+from app.api.problems import DocumentedApp
 from app.assets import FOR_EVER, OwnFiles, static_root
 from app.errors import install_error_handlers
 from app.explore import Explorer
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None, *folders: Path) -> FastAPI:
     settings = settings or Settings()
     torch.set_num_threads(settings.threads)
     keep_text_out_of_logs()
-    app = FastAPI(
+    app = DocumentedApp(
         title="Gatescope",
         version="1",
         summary="Every gate and memory cell of a trained recurrent network, for any sentence.",

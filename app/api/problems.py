@@ -1,6 +1,9 @@
-"""Documentation of the error answers, for OpenAPI."""
+"""The OpenAPI document: its error answers, and what makes clients of it clean."""
 
 from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from app.problem import MEDIA_TYPE, Problem
 from app.schemas.answers import ProblemAnswer
@@ -30,9 +33,25 @@ EXAMPLES = {
 }
 
 
+class DocumentedApp(FastAPI):
+    """Its OpenAPI document makes clean clients: errors have one schema, operations are called by their function."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(generate_unique_id_function=_name, **options)
+
+    def openapi(self) -> dict[str, Any]:
+        document = super().openapi()
+        document["components"]["schemas"].setdefault(ProblemAnswer.__name__, ProblemAnswer.model_json_schema())
+        return document
+
+
+def _name(route: APIRoute) -> str:
+    return route.name
+
+
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """`responses=` of a route: each of these errors as application/problem+json, with an example."""
-    schema = ProblemAnswer.model_json_schema()
+    schema = {"$ref": f"#/components/schemas/{ProblemAnswer.__name__}"}
     return {
         status: {
             "description": EXAMPLES[status].title,

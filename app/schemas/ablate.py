@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from app.schemas.answers import Answer, Probability, Step
 from app.schemas.requests import Asked, ModelName, StepField, Text, Theme, example
@@ -20,6 +20,7 @@ def no_truth(value: object) -> object:
 Value = Annotated[
     Literal[0, "mean"],
     BeforeValidator(no_truth),
+    WithJsonSchema({"anyOf": [{"type": "integer", "const": 0}, {"type": "string", "const": "mean"}]}),
     Field(description="What its hidden state is held at: 0, or its mean over the validation books."),
 ]
 Nats = Annotated[float, Field(description="Nats, 6 significant digits.")]
