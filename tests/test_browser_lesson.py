@@ -1,46 +1,14 @@
 """The first half of the lesson in Chromium: links move figures, questions are answered by doing what they say."""
 
-import json
 import re
 from collections.abc import Callable
 
 from browser import Visit
-
-from app.serialize import Json
+from lesson_visits import ANSWER, SAYS, SMALL, VALUE, arrive, done, shows, state
 
 pytest_plugins = "browser_fixtures"
 
 FIRST = ("fed-from-themselves", "order-matters", "many-copies", "short-memory", "conveyor-belt")
-VALUE, SAYS, ANSWER = ('[data-drawn="value"]', '[data-drawn="says"]', '[data-drawn="answer"]')
-DRAWN = ".lesson-drawn :is(.tile, .copy, .main-svg)"
-SMALL = """() => [...document.querySelectorAll('.lesson :is(button, .pill, .lesson-steps a, summary)')]
-    .filter((one) => one.checkVisibility() && !one.closest('.js-plotly-plot, [popover]'))
-    .filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 80))"""
-
-
-def arrive(visit: Visit, slug: str, query: str = "") -> Visit:
-    """Open a chapter and wait for its figure."""
-    visit.page.goto(f"{visit.address}/lesson/{slug}{query}")
-    visit.wait_until(lambda: visit.find(DRAWN).count() > 0)
-    return visit
-
-
-def state(visit: Visit, slug: str, **fields: object) -> Json:
-    """A state of a figure as the server answers it."""
-    drawn: Json = visit.page.request.get(f"{visit.address}/lesson/{slug}/figure", params=fields).json()
-    return drawn
-
-
-def shows(visit: Visit, drawn: Json) -> None:
-    """Wait until the page says what is said of a state."""
-    visit.expect(VALUE).to_have_text(drawn["value"])
-    visit.expect(SAYS).to_have_text(drawn["says"])
-
-
-def done(visit: Visit) -> list[str]:
-    """The chapters that this device remembers as done."""
-    slugs: list[str] = json.loads(visit.page.evaluate("localStorage.getItem('gatescope-lesson') ?? '[]'"))
-    return slugs
 
 
 def test_a_link_moves_the_neuron_pressing_words_answers_and_the_list_remembers(visit: Visit) -> None:

@@ -11,11 +11,12 @@ from starlette.testclient import TestClient
 
 from app.figures.lanes import Lane, build_lanes
 from app.figures.sigmoid import FARTHEST, build_sigmoid, sigmoid
+from app.lesson.arrivals import arrivals_of, showing_of
 from app.lesson.odds import odds_words
 from app.lesson.people import PLAIN, counterpart, frame_of, gender_of, scene_of, story_frame
 from app.numbers import percent, signed
 from app.serialize import Json
-from model import GENDERS, SUBJECTS, LoadedModel, arrivals, showing
+from model import GENDERS, SUBJECTS, LoadedModel
 
 HELD = {"forget-gate": "forget", "input-gate": "input", "output-gate": "output"}
 
@@ -83,7 +84,7 @@ def test_what_the_reader_does_to_a_gate_is_what_a_hold_does(
 
 
 def test_the_chapters_tell_the_medians_that_the_science_measures(shipped: TestClient, lstm: LoadedModel) -> None:
-    unit, found, gates = lstm.card["suggested"]["unit"], arrivals(lstm, 0), showing(lstm, 0)
+    unit, found, gates = lstm.card["suggested"]["unit"], arrivals_of(lstm), showing_of(lstm)
     for slug in ("forget-gate", "input-gate"):
         html = text_of(chapter_html(shipped, slug))
         for coming in GENDERS:
@@ -96,7 +97,7 @@ def test_the_chapters_tell_the_medians_that_the_science_measures(shipped: TestCl
 
 
 def test_who_is_said_to_move_the_gate_is_who_does(shipped: TestClient, lstm: LoadedModel) -> None:
-    found, unit = arrivals(lstm, 0), lstm.card["suggested"]["unit"]
+    found, unit = arrivals_of(lstm), lstm.card["suggested"]["unit"]
     median = {both: float(signals["forget"][:, unit].median()) for both, signals in found.at.items()}
     coming = abs(sum(median[leaving, GENDERS[0]] - median[leaving, GENDERS[1]] for leaving in GENDERS)) / 2
     leaving = max(abs(median[GENDERS[0], who] - median[GENDERS[1], who]) for who in GENDERS)
