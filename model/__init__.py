@@ -50,7 +50,7 @@ from model.holds import Hold, check_hold, overridden, trace_held
 from model.knowledge.arrivals import GENDERS, Arrivals, Gender, arrivals, within_sentence
 from model.knowledge.continuations import NAMEABLE
 from model.knowledge.examples import MOST_EXAMPLES, Example, examples
-from model.knowledge.log_odds import says_words
+from model.knowledge.log_odds import known_tokens, says_words
 from model.knowledge.memory_test import (
     AGAINST,
     FAVOURED,
@@ -191,6 +191,7 @@ __all__ = [
     "import_network",
     "index_path",
     "known_signals",
+    "known_tokens",
     "label_text",
     "layer_blocks",
     "layer_shares",

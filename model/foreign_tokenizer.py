@@ -17,6 +17,7 @@ from model.reader import Spell, Token
 
 NAMED = 5  # words that an error names at most, of at most so many characters each:
 LONGEST = 40
+FEW = 16  # characters that make a formal language, not the alphabet of a natural one
 
 
 @dataclass(frozen=True)
@@ -166,10 +167,10 @@ class ForeignTokenizer:
             raise InputError(f"its unknown token is {marks.unknown}, but the vocabulary's own is {own}")
 
     def _letters(self, names: dict[str, int]) -> frozenset[str] | None:
-        """The characters that can be read, where all entries are characters and there is no unknown token."""
+        """The characters that can be read, where all entries are one of a FEW and there is no unknown token."""
         marks = (self.start_id, self.end_id)
         entries = [name for name, number in names.items() if number not in marks]
-        if self.unknown_id is not None or any(len(name) != 1 for name in entries):
+        if self.unknown_id is not None or len(entries) > FEW or any(len(name) != 1 for name in entries):
             return None
         return frozenset(entries)
 

@@ -156,3 +156,9 @@ def test_it_writes_on_from_the_text(client: TestClient, name: str) -> None:
     assert done.data["tokens"] == 12
     assert done.data["text"] == "".join(event.data["text"] for event in tokens)
     assert done.data["text"].startswith(" ")
+
+
+def test_a_word_that_it_does_not_know_cannot_be_asked_for(client: TestClient, name: str) -> None:
+    if NETWORKS[name]["head"] != "none":
+        asked = {"text": "the queen", "for": " she", "against": " zebra"}
+        check_problem(client.post(f"{API}/ablate", json=asked), 422, "bad_input", "against")

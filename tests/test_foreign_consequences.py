@@ -116,7 +116,7 @@ def test_the_memory_test_reads_the_head_s_own_weights(model: LoadedModel) -> Non
 
 
 def test_a_word_outside_the_vocabulary_cannot_be_asked_for(model: LoadedModel) -> None:
-    with pytest.raises(InputError, match="`for` is not in the vocabulary of foreign"):
+    with pytest.raises(InputError, match="The vocabulary of foreign lacks `for`"):
         memory_test(model, (("the queen", "the king"),), (" said",), " zebra", " he")
 
 

@@ -141,9 +141,10 @@ def test_marks_must_be_the_vocabularys() -> None:
         ForeignTokenizer(library_tokenizer(), Marks())
 
 
-def test_letters_are_listed_where_a_network_reads_no_others() -> None:
-    assert foreign_tokenizer("characters", unknown=False).letters == frozenset(LETTERS)
-    assert foreign_tokenizer("characters").letters is None
+def test_letters_are_listed_where_a_network_reads_a_few_alone() -> None:
+    few = Tokenizer(models.WordLevel({"a": 0, "X": 1, "b": 2, "<eos>": 3}))
+    assert ForeignTokenizer(few, Marks(end=3)).letters == frozenset("aXb")
+    assert foreign_tokenizer("characters", unknown=False).letters is None
     assert foreign_tokenizer("words", unknown=False).letters is None
 
 

@@ -11,7 +11,7 @@ from app.knowledge.units import names_in_short
 from app.schemas.ablate import AblateFiguresRequest, AblateRequest
 from app.selection import checked_step
 from app.serialize import Json, significant
-from model import Ablation, InputError, LoadedModel, Token, ablate_all, predict, trace_tokens
+from model import Ablation, InputError, LoadedModel, Token, ablate_all, known_tokens, predict, trace_tokens
 
 
 def ablate(explorer: Explorer, asked: AblateRequest) -> Json:
@@ -24,9 +24,9 @@ def ablate(explorer: Explorer, asked: AblateRequest) -> Json:
     explorer.check_text(model, asked.text, "text")
     ids = [token.id for token in model.tokenizer.encode(asked.text)]
     step = checked_step(asked.step, len(ids))
-    for field, words in (("for", asked.favoured), ("against", asked.against)):
-        model.tokenizer.check(words, field)
-    favoured, against = (model.tokenizer.encode_ids(words) for words in (asked.favoured, asked.against))
+    favoured, against = (
+        known_tokens(model, words, field) for field, words in (("for", asked.favoured), ("against", asked.against))
+    )
     found = ablate_all(model, ids[: step + 1], favoured, against, _value(model, asked))
     return {
         "model": model.name,

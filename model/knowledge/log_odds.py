@@ -35,13 +35,19 @@ def _is_one(model: LoadedModel, ids: list[int]) -> bool:
 
 def one_token(model: LoadedModel, text: str, field: str) -> int:
     """The id of a text that is exactly one token. Raises InputError for `field` where it is not."""
-    model.tokenizer.check(text, field)
-    ids = model.tokenizer.encode_ids(text)
-    if ids == [model.tokenizer.unknown_id]:
-        raise InputError(f"`{field}` is not in the vocabulary of {model.name}. Give a word that is.", field=field)
+    ids = known_tokens(model, text, field)
     if len(ids) != 1:
         raise InputError(
             f"`{field}` is {len(ids)} tokens of {model.name}. Give a word that is one, with its leading space.",
             field=field,
         )
     return ids[0]
+
+
+def known_tokens(model: LoadedModel, text: str, field: str) -> list[int]:
+    """The ids of a continuation. Raises InputError for `field` where it cannot be read, or a word of it is unknown."""
+    model.tokenizer.check(text, field)
+    ids = model.tokenizer.encode_ids(text)
+    if model.tokenizer.unknown_id in ids:
+        raise InputError(f"The vocabulary of {model.name} lacks `{field}`. Give words that it knows.", field=field)
+    return ids
