@@ -187,6 +187,7 @@ def test_notices_of_holds_are_told_beside_the_drawing() -> None:
         "trace", TEXT, "--hold", "0:*:forget=1", "--hold", "0:2:forget:3=0", "--units", "2", "-s", "forget"
     )
     assert done.stderr == "gatescope: hold 2 overrides hold 1 at step 3\n"
+    assert "with 2 holds" in " ".join(done.stdout.split())
     column = [line.split()[-1] for line in done.stdout.splitlines() if re.match(r" +\d+  ", line)]
     assert column == ["1.00"] * 3 + ["0.00"] + ["1.00"] * (len(column) - 4)
 

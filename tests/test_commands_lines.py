@@ -81,6 +81,8 @@ def test_no_line_at_all_is_an_error() -> None:
 
 
 def test_wrong_options_are_told_once() -> None:
+    assert "no layer 9" in refused(gatescope("trace", "--lines", "--json", "--layer", "9", given="a\nb\n"), 1)
+    assert "no such signal" in refused(gatescope("trace", "--lines", "--json", "--signal", "reset", given="a\nb\n"), 1)
     assert "`decimals`" in refused(gatescope("trace", "--lines", "--json", "--decimals", "99", given="a\nb\n"), 2)
 
 

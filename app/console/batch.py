@@ -12,6 +12,7 @@ from app.console.texts import Line
 from model import ModelError
 
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+OF_A_LINE = ("text", "holds", "tokens")  # fields that may be wrong in one line and right in the next
 
 
 class LineErrors:
@@ -21,13 +22,18 @@ class LineErrors:
         self._tried = self._failed = 0
 
     def attempt(self, line: Line, do: Callable[[], object]) -> bool:
-        """Do something with a line. Returns whether it was possible."""
+        """Do something with a line. Returns whether it was possible.
+
+        Raises ModelError for what is wrong with the options, and so with every line.
+        """
         self._tried += 1
         wrong = line.wrong
         if wrong is None:
             try:
                 do()
             except ModelError as error:
+                if not str(error.field).startswith(OF_A_LINE):
+                    raise
                 wrong = error.detail
         if wrong is not None:
             self._failed += 1

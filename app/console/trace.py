@@ -13,7 +13,7 @@ from app.schemas.trace import TraceRequest
 from app.selection import select
 from app.terminal.rows import Rows
 from app.terminal.screen import Screen
-from app.terminal.trace import Look, draw_trace, facts, title
+from app.terminal.trace import Look, draw_trace, facts, held, title
 from app.terminal.trace_rows import draw_trace_row, trace_rows
 from model import Order, Trace, find_signal, known_signals, liveliest_units, order_units
 
@@ -44,7 +44,7 @@ def _draw(explorer: Explorer, asked: TraceRequest, show: int | None, screen: Scr
     model, layer = explorer.registry.get(asked.model), asked.layer or 0
     chosen = select(model, layer, asked.signals or known_signals(model)[:1], asked.units)
     answer = explorer.trace(asked)
-    title(screen, model.name, layer, model.layers, *facts(answer))
+    title(screen, model.name, layer, model.layers, *facts(answer), *held(len(asked.holds)))
     reading, _ = explorer.read_held(model, asked)
     for number, name in enumerate(chosen.signals):
         look = Look(

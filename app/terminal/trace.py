@@ -77,6 +77,11 @@ def facts(answer: Json) -> list[str]:
     ]
 
 
+def held(holds: int) -> list[str]:
+    """That the run is not the network's own, where signals are held."""
+    return [f"with {holds} hold{'' if holds == 1 else 's'}"] if holds else []
+
+
 def perplexity_number(value: float) -> str:
     """A perplexity as it can be compared at a glance."""
     return f"{value:,.1f}" if value < 1000 else f"{value:,.0f}" if value < 1e7 else f"{value:.1e}"
