@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import typer
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -39,7 +40,9 @@ def import_file(
             raise NotAskedError
         if not typer.confirm("Import it?"):
             return None
-    return summary(plan, import_network(plan, replace=replace))
+    with Console(stderr=True).status("Measured on texts that it can read …"):
+        card = import_network(plan, replace=replace)
+    return summary(plan, card)
 
 
 def somebody_there() -> bool:
@@ -76,7 +79,7 @@ def plan_rows(plan: ImportPlan) -> list[tuple[str, str]]:
         *(("Left out", sentence) for sentence in found.left_out),
         *(("Taken as given", sentence) for sentence in found.assumed),
         *(("Passed over", sentence) for sentence in plan.passed),
-        *(("Settings", name) for name in plan.settings),
+        *(("Beside it", f"{name}, settings") for name in plan.settings),
         ("Becomes", f"{plan.name}, {plan.disk / 1e6:.1f} MB"),
         ("In", str(plan.folder)),
     ]

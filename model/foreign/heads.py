@@ -5,7 +5,7 @@ can tell from names what the head reads, and a wrong probability is worse than n
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -58,7 +58,8 @@ def find_head(others: Mapping[str, Tensor], embedding: str | None, vocabulary: i
     used = tuple(name for name in (weight, bias) if name)
     unknown = [name for name in rest if name not in used]
     if unknown or not used:
-        return FoundHead("none", left_out=tuple(_left_out(rest, unknown, matrices)))
+        shapes = [f"{name} {list(rest[name].shape)}" for name in rest]
+        return FoundHead("none", left_out=(no_head(shapes, vocabulary, units),))
     return _head(others, embedding, weight, bias)
 
 
@@ -82,11 +83,8 @@ def _head(others: Mapping[str, Tensor], embedding: str | None, weight: str | Non
     return FoundHead("linear", check_finite(weight, others[weight]), values, names)
 
 
-def _left_out(rest: Mapping[str, Tensor], unknown: list[str], matrices: list[str]) -> list[str]:
-    """Why there are no predictions, in a sentence or none."""
-    if not unknown:
-        return ["The file has no layer that predicts"]
-    shapes = listed([f"{name} {list(rest[name].shape)}" for name in unknown])
-    if matrices and len(matrices) == 1:
-        return [f"{matrices[0]} predicts, but what it reads may come through {shapes}"]
-    return [f"{shapes}: what predicts reads more than the last hidden state"]
+def no_head(shapes: Sequence[str], vocabulary: int, units: int) -> str:
+    """Why there are no predictions, in a sentence about the weights that have no place, `shapes`."""
+    if not shapes:
+        return "There is no layer that predicts"
+    return f"{listed(shapes)}: no softmax over {vocabulary:,} tokens that reads {units:,} units and nothing else"

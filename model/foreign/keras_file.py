@@ -85,7 +85,7 @@ def _check_between(layers: Sequence[KerasLayer], stack: Sequence[KerasLayer]) ->
                 f"{layer.name} reads backward too: at the beginning of a text it knows the end, so there is no reading "
                 "step by step. trace_module (LIBRARY.md) traces it."
             )
-        if layer in stack or IDLE.fullmatch(layer.kind or layer.name):
+        if is_recurrent(layer) or IDLE.fullmatch(layer.kind or layer.name):
             continue
         if layer.weights or layer.kind:
             raise refused(
@@ -112,13 +112,14 @@ def _check_gates(file: Hdf5, stack: Sequence[KerasLayer], kind: Kind) -> list[st
     if not unsure:
         return []
     written = keras_version(file)
+    version = f"Keras {written[0]}.{written[1]}" if any(written) else "a Keras that does not say its version"
     if written < SIGMOID_SINCE and kind != "rnn":
         raise refused(
-            f"The file holds weights alone and was written by Keras {written[0]}.{written[1]}, where the gates of "
+            f"The file holds weights alone and was written by {version}, where the gates of "
             f"{listed(unsure)} are hard sigmoids unless the program said otherwise; here they are sigmoids. Save the "
             "model whole, model.save('network.h5'), or put what model.to_json() says beside it as architecture.json."
         )
-    return [f"the gates of {listed(unsure)} are sigmoids and the contents tanh, as Keras {written[0]} has them"]
+    return [f"the gates of {listed(unsure)} are sigmoids and the contents tanh, as {version} has them"]
 
 
 def _converted(layer: KerasLayer) -> Weights:

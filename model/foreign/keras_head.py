@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
-from model.foreign.found import check_finite, listed
-from model.foreign.heads import FoundHead
+from model.foreign.found import check_finite
+from model.foreign.heads import FoundHead, no_head
 from model.foreign.keras_layers import KerasLayer
 
 # What a softmax layer may say of its activation: logits are what is wanted.
@@ -15,15 +15,12 @@ ACTIVATIONS = ("softmax", "linear")
 def keras_head(above: Sequence[KerasLayer], vocabulary: int, units: int) -> FoundHead:
     """The head among the layers above: one Dense layer from the last hidden state [units] to the vocabulary."""
     weighted = [layer for layer in above if layer.weights]
-    if not weighted:
-        return FoundHead("none", left_out=("The file has no layer that predicts",))
-    layer = weighted[0]
-    kernel, bias = layer.weights.get("kernel"), layer.weights.get("bias")
-    if len(weighted) == 1 and _predicts(layer, vocabulary, units) and kernel is not None:
-        matrix = check_finite(layer.name, kernel.t())
-        return FoundHead("linear", matrix, None if bias is None else check_finite(layer.name, bias), (layer.name,))
-    shapes = listed([f"{each.name} {_shape(each.weights)}" for each in weighted])
-    return FoundHead("none", left_out=(f"{shapes}: what predicts reads more than the last hidden state",))
+    if len(weighted) == 1 and _predicts(weighted[0], vocabulary, units):
+        name, weights = weighted[0].name, weighted[0].weights
+        bias = check_finite(name, weights["bias"]) if "bias" in weights else None
+        return FoundHead("linear", check_finite(name, weights["kernel"].t()), bias, (name,))
+    shapes = [f"{layer.name} {_shape(layer.weights)}" for layer in weighted]
+    return FoundHead("none", left_out=(no_head(shapes, vocabulary, units),))
 
 
 def _predicts(layer: KerasLayer, vocabulary: int, units: int) -> bool:

@@ -35,7 +35,10 @@ def layers_of(file: Hdf5, architecture: str | None) -> list[KerasLayer]:
     root = "model_weights/" if "model_weights" in file.attributes else ""
     names = _names(file.attributes.get(root.rstrip("/"), {}), "layer_names") or _groups(file, root)
     described = _described(file.attributes[""].get("model_config") or architecture)
-    return [_layer(name, _under(file.arrays, f"{root}{name}/"), *described.get(name, ("", {}))) for name in names]
+    return [
+        _layer(name, _under(file.arrays, f"{root}{name}/"), *described.get(name, ("", {})))
+        for name in dict.fromkeys(names)
+    ]
 
 
 def keras_version(file: Hdf5) -> tuple[int, int]:
@@ -67,6 +70,11 @@ def _layer(name: str, arrays: dict[str, Tensor], kind: str, config: dict[str, An
         part.startswith("backward_") for path in arrays for part in path.split("/")
     )
     weights = {path.split("/")[-1].split(":")[0].removeprefix(f"{name}_"): values for path, values in arrays.items()}
+    if len(weights) < len(arrays) and not reverse:
+        raise refused(
+            f"{name} is a model of several layers inside the model, and which of its weights are whose cannot be told. "
+            "Save the inner model alone: model.get_layer(…).save('network.h5')."
+        )
     return KerasLayer(name, _today(weights), kind, config, reverse or bool(config.get("go_backwards")))
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from model.foreign.found import listed, refused
 
-PARTS = re.compile(r"(?P<prefix>.*?)(?P<part>(?:weight|bias)_(?:ih|hh|hr))(?:_l(?P<layer>\d+))?(?P<reverse>_reverse)?")
+PARTS = re.compile(
+    r"(?P<prefix>.*?)(?P<part>(?:weight|bias)_(?:ih|hh|hr))(?:_l(?P<layer>[0-9]{1,4}))?(?P<reverse>_reverse)?"
+)
 
 # A layer as its name says it: the module's prefix, and what follows `weight_ih` in it (`_l0`, or nothing in a cell).
 Place = tuple[str, str]

@@ -22,4 +22,4 @@ def read_safetensors(path: Path) -> dict[str, Tensor]:
             f"{shown(path)} is no whole safetensors file: {str(error)[:200]}. Copy or download it again."
         ) from error
     # `save_model` writes a matrix that two layers share once, and the name that it dropped into the metadata.
-    return tensors | {dropped: tensors[kept] for dropped, kept in twins.items() if kept in tensors}
+    return {dropped: tensors[kept] for dropped, kept in twins.items() if kept in tensors} | tensors

@@ -13,9 +13,13 @@ from model.recurrence import Weights
 # Counters and the like that a module keeps beside its weights.
 BUFFERS = re.compile(r".*(num_batches_tracked|position_ids)")
 
+LONGEST_NAME = 1_000
+
 
 def network_of(tensors: Mapping[str, Tensor], format: str) -> ForeignNetwork:
     """The recurrent network of a state dict. Raises InputError for what is missing or does not fit."""
+    if too_long := [name for name in tensors if len(name) > LONGEST_NAME]:
+        raise refused(f"The name {too_long[0][:40]!r}… has {len(too_long[0]):,} letters: this is no state dict.")
     places = recurrent_layers(tensors)
     layers = tuple(_layer(tensors, place) for place in places)
     names = [_name(place, "weight_ih") for place in places]
@@ -33,9 +37,11 @@ def network_of(tensors: Mapping[str, Tensor], format: str) -> ForeignNetwork:
     head = find_head(others, embedding, width if rows is None else len(rows), layers[0].units)
     where = [("recurrent layers", listed(names)), ("embedding", embedding or "none"), ("head", listed(head.names))]
     kind = kinds.pop()
-    assumed = ("its units use tanh, for the file does not say",) if kind == "rnn" else ()
+    assumed = ["its units use tanh, for the file does not say"] if kind == "rnn" else []
+    if head.kind == "none" and len(others) > 1:
+        assumed.append("of what is left out, nothing stands between the embedding and the recurrent layers")
     return ForeignNetwork(
-        format, kind, rows, layers, head.kind, head.weight, head.bias, tuple(where), head.left_out, assumed
+        format, kind, rows, layers, head.kind, head.weight, head.bias, tuple(where), head.left_out, tuple(assumed)
     )
 
 
