@@ -30,7 +30,7 @@ def build_sigmoid(at: float, own: float, layer: Sequence[float], theme: Theme) -
         "height": HEIGHT,
         "hovermode": "closest",
         "bargap": 0.1,
-        "xaxis": axis(theme, range=[-FARTHEST, FARTHEST], dtick=2, anchor="y2", tickformat="+d", zeroline=True,
+        "xaxis": axis(theme, range=[-FARTHEST, FARTHEST], dtick=2, anchor="y2", tickformat="d", zeroline=True,
                       zerolinecolor=colours["line"], title={"text": "the sum that goes in", "standoff": 6}),
         "yaxis": axis(theme, domain=CURVE, range=[0, 1.02], tickvals=[0, CLOSED, 0.5, OPEN, 1], tickformat=".0%"),
         "yaxis2": axis(theme, domain=COUNTS, rangemode="tozero", nticks=3, title={"text": "gates"}),

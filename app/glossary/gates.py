@@ -1,9 +1,11 @@
 """Terms of gates and of the memory that they guard."""
 
-from app.glossary.term import Place, Term, of_signal, sentence_of
+from app.glossary.term import Place, Term, chapter, of_signal, sentence_of
 
 MAPS = Place("the maps", "/#equation")
 WHY = Place("Why is this gate so?", "/#equation")
+LEDGER = Place("Who wrote it", "/?tab=ledger#through")
+UNITS = Place("What each unit knows", "/units")
 LIFE = Place("The life of a unit", "/#life")
 
 GATES = (
@@ -11,7 +13,7 @@ GATES = (
         "gate",
         "A number between 0 and 1 for each unit and step, by which something is multiplied: at 0 nothing gets through, "
         "at 1 all of it. It is computed anew at every step, from the word and from what the layer said before.",
-        places=(MAPS, LIFE),
+        places=(chapter("gates"), MAPS, LIFE),
         see=("sigmoid", "pre-activation", "saturation", "forget gate", "input gate", "output gate"),
         sources=("Hochreiter 1997",),
         other="valve",
@@ -21,7 +23,7 @@ GATES = (
         "The curve that makes a gate of any number: far below zero it gives nearly 0, far above nearly 1, at zero one "
         "half.",
         formulas=("σ(a) = 1 ÷ (1 + exp(−a))",),
-        places=(WHY,),
+        places=(chapter("gates"), WHY),
         see=("pre-activation", "saturation", "tanh"),
         other="logistic function, σ",
     ),
@@ -46,7 +48,7 @@ GATES = (
         "saturation",
         "A gate is saturated where it is nearly closed (under 0.1) or nearly open (over 0.9). There it acts like a "
         "switch, and a little more or less in its sum changes next to nothing.",
-        places=(Place("How far the gates go", "/#saturation"), Place("What each unit knows", "/units")),
+        places=(chapter("gates"), Place("How far the gates go", "/#saturation"), UNITS),
         see=("gate", "sigmoid"),
         sources=("Karpathy 2015",),
     ),
@@ -54,7 +56,7 @@ GATES = (
         "forget gate",
         sentence_of("lstm", "forget"),
         formulas=(of_signal("lstm", "forget"),),
-        places=(Place("the map f", "/#equation"), LIFE),
+        places=(chapter("forget-gate"), Place("the map f", "/#equation"), LIFE),
         see=("cell state", "half-life", "element-wise product"),
         sources=("Gers 2000",),
         other="f, keep gate",
@@ -63,7 +65,7 @@ GATES = (
         "input gate",
         sentence_of("lstm", "input"),
         formulas=(of_signal("lstm", "input"),),
-        places=(Place("the map i", "/#equation"), LIFE),
+        places=(chapter("input-gate"), Place("the map i", "/#equation"), LIFE),
         see=("candidate", "cell state"),
         sources=("Hochreiter 1997",),
         other="i, write gate",
@@ -72,7 +74,7 @@ GATES = (
         "candidate",
         sentence_of("lstm", "candidate"),
         formulas=(of_signal("lstm", "candidate"),),
-        places=(Place("the map g", "/#equation"), LIFE),
+        places=(chapter("input-gate"), Place("the map g", "/#equation"), LIFE),
         see=("input gate", "tanh", "cell state"),
         sources=("Hochreiter 1997",),
         other="g, C̃, cell update",
@@ -81,7 +83,7 @@ GATES = (
         "output gate",
         sentence_of("lstm", "output"),
         formulas=(of_signal("lstm", "output"),),
-        places=(Place("the map o", "/#equation"), LIFE),
+        places=(chapter("output-gate"), Place("the map o", "/#equation"), LIFE),
         see=("hidden state", "cell state"),
         sources=("Hochreiter 1997",),
         other="o, read gate",
@@ -90,7 +92,7 @@ GATES = (
         "cell state",
         sentence_of("lstm", "cell"),
         formulas=(of_signal("lstm", "cell"),),
-        places=(Place("the map c", "/#equation"), Place("Who wrote it", "/?tab=ledger#through")),
+        places=(chapter("conveyor-belt"), Place("the map c", "/#equation"), LEDGER),
         see=("forget gate", "input gate", "candidate", "constant error carousel", "ledger"),
         sources=("Hochreiter 1997", "Gers 2000", "Olah 2015"),
         other="c, memory cell, conveyor belt",
@@ -99,7 +101,7 @@ GATES = (
         "element-wise product",
         "The ⊗ of the drawings, written ⊙ in formulas: each number of one list times the number at the same place of "
         "the other. So each unit is kept, written and shown by gates of its own. The ⊕ adds in the same way.",
-        places=(Place("Inside one cell", "/#equation"),),
+        places=(chapter("conveyor-belt"), Place("Inside one cell", "/#equation")),
         see=("gate", "cell state"),
         other="⊗, ⊙, ⊕",
     ),

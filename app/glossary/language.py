@@ -1,6 +1,6 @@
 """Terms of sequences and of guessing what comes next."""
 
-from app.glossary.term import Place, Term
+from app.glossary.term import Place, Term, chapter
 
 GUESS = Place("its guess, beneath each word", "/#ruler")
 SURPRISE = Place("surprise, beneath each word", "/#ruler")
@@ -11,7 +11,7 @@ LANGUAGE = (
         "Anything that comes in an order: words, letters, notes, the columns of a picture. A recurrent network reads "
         "it one step at a time, and may write one as well: from a picture to its caption, say, which needs a second "
         "network that sees.",
-        places=(Place("letters and counts: choose another model", "/"),),
+        places=(chapter("sequences"), Place("letters and counts: choose another model", "/")),
         see=("step", "token"),
         sources=("Elman 1990", "Karpathy 2015", "Vinyals 2015"),
         other="image captioning",

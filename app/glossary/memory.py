@@ -1,6 +1,6 @@
 """Terms of memory through time."""
 
-from app.glossary.term import Place, Term
+from app.glossary.term import Place, Term, chapter
 
 LEDGER = Place("Who wrote it", "/?tab=ledger#through")
 
@@ -52,7 +52,7 @@ MEMORY = (
         "counting",
         "Strings of a’s, one X and as many b’s can only be ended rightly by a network that counts. In a cell that "
         "does, the forget gate stays near 1, and each letter adds about +1 or −1.",
-        places=(Place("a network that was trained to count", "/?model=counter-lstm#counter"),),
+        places=(chapter("sequences"), Place("a network that was trained to count", "/?model=counter-lstm#counter")),
         see=("cell state", "sequence"),
         sources=("Gers 2001",),
         other="counter",

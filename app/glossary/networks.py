@@ -1,6 +1,6 @@
 """Terms of recurrent networks and of how they learn."""
 
-from app.glossary.term import Place, Term, of_signal, sentence_of
+from app.glossary.term import Place, Term, chapter, of_signal, sentence_of
 
 UNROLLED = Place("one cell, unrolled", "/?drawing=unrolled#equation")
 GRADIENTS = Place("Gradients", "/?tab=gradients#through")
@@ -12,7 +12,7 @@ NETWORKS = (
         "A network that reads a sequence step by step and is fed, besides the next input, what it said itself one step "
         "before. The simple kind has this state alone and rewrites all of it at every step.",
         formulas=(of_signal("rnn", "hidden"),),
-        places=(TWINS,),
+        places=(chapter("fed-from-themselves"), TWINS),
         see=("hidden state", "unrolling", "long short-term memory"),
         sources=("Elman 1990",),
         other="RNN",
@@ -59,7 +59,7 @@ NETWORKS = (
         "unrolling",
         "Drawing a recurrent network once for each step, with an arrow from each copy to the next. All copies are the "
         "same network with the same weights; only the values differ.",
-        places=(UNROLLED,),
+        places=(chapter("many-copies"), UNROLLED),
         see=("backpropagation through time",),
         sources=("Rumelhart 1986", "Werbos 1990"),
         other="many copies of the same network",
@@ -78,7 +78,7 @@ NETWORKS = (
         "The way a recurrent network learns: it is unrolled, and the gradient of the loss is carried back through all "
         "copies, from the last step to the first. A hundred steps are a network of a hundred layers.",
         formulas=("∂L/∂h_s = Σ_{t≥s} ∂L_t/∂h_t · ∂h_t/∂h_{t-1} · … · ∂h_{s+1}/∂h_s",),
-        places=(GRADIENTS, UNROLLED),
+        places=(chapter("short-memory"), GRADIENTS, UNROLLED),
         see=("gradient", "unrolling", "vanishing gradient"),
         sources=("Werbos 1990", "Rumelhart 1986"),
         other="BPTT",
@@ -87,7 +87,7 @@ NETWORKS = (
         "vanishing gradient",
         "Carried back through many steps, a gradient is multiplied once a step. Where the factors are under 1 it "
         "shrinks until nothing can be learned from far-off words: the network trains, but on the near past alone.",
-        places=(GRADIENTS, Place("Memory test", "/?tab=test#through")),
+        places=(chapter("short-memory"), GRADIENTS, Place("Memory test", "/?tab=test#through")),
         see=("backpropagation through time", "constant error carousel", "exploding gradient"),
         sources=("Bengio 1994", "Pascanu 2013", "Hochreiter 1997"),
     ),

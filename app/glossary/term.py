@@ -16,6 +16,11 @@ class Place:
     path: str
 
 
+def chapter(slug: str) -> Place:
+    """The chapter of the lesson in which a term happens."""
+    return Place("its chapter in the lesson", f"/lesson/{slug}")
+
+
 @dataclass(frozen=True)
 class Term:
     """One term of the field in plain words.

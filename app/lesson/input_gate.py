@@ -101,7 +101,7 @@ CHAPTER = Chapter(
     title="The input gate and the candidate",
     sentence="What is written has two factors: what it would be, and how much of it gets in.",
     quotes=(
-        "input gate determines which values to update and tanh layer creates new",
+        "input gate determines which values to update and tanh layer creates new C̃ₜ (replace the gen",
         "input gate layer (replace gender)",
     ),
     sources=("hochreiter-1997", "olah-2015"),
