@@ -6,7 +6,7 @@ from app.lesson.asked import Asked
 from app.lesson.chapter import Chapter, Drawn, Lesson, Table
 from app.memory.gradients import gradient_figures
 from app.memory.memory_test import memory_figures
-from app.numbers import count, percent, signed
+from app.numbers import count, signed
 from app.schemas.gradients import GradientFiguresRequest
 from app.schemas.memory_test import MemoryFiguresRequest
 from app.serialize import Json
