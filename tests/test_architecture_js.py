@@ -47,7 +47,17 @@ def imported(name: str) -> set[str]:
 
 
 # A view is what one of these creates; other modules in views/ are parts of one view.
-CREATORS = ("main.js", "exports.js", "through.js", "cause.js", "alike.js", "units.js", "probe.js", "lesson.js", "lesson_figures.js")
+CREATORS = (
+    "main.js",
+    "exports.js",
+    "through.js",
+    "cause.js",
+    "alike.js",
+    "units.js",
+    "probe.js",
+    "lesson.js",
+    "lesson_figures.js",
+)
 VIEWS = IN_VIEWS & set().union(*map(imported, CREATORS))
 
 
