@@ -11,6 +11,7 @@ from foreign import FOREIGN_TEXT, foreign_folder
 from torch.nn import functional
 
 from model import (
+    RULED,
     Hold,
     InputError,
     LoadedModel,
@@ -18,18 +19,22 @@ from model import (
     Pattern,
     Sampling,
     ablate_all,
+    encode_passages,
     explain_gates,
     final_states,
+    label_text,
     load_checkpoint,
     loss_gradients,
     matching,
     memory_test,
+    open_index,
     probe_units,
     read_corpus,
     score_texts,
     trace_held,
     trace_text,
     write,
+    write_index,
 )
 
 NETWORKS: dict[str, dict[str, Any]] = {
@@ -196,3 +201,17 @@ def test_without_a_head_nothing_that_needs_guesses_is_made_up(tmp_path: Path) ->
     ):
         with pytest.raises(NoPredictionsError, match="no softmax over its vocabulary"):
             asked()
+
+
+def test_an_index_counts_steps_as_the_texts_themselves(model: LoadedModel, tmp_path: Path) -> None:
+    texts = ["the queen was tired.", "he would wait"]
+    write_index(tmp_path / "an.index", model, encode_passages(model, map(label_text, texts), RULED), ["hidden"])
+    indexed = open_index(tmp_path / "an.index", model).corpus(0, "hidden")
+    read = read_corpus(model, texts, 0, "hidden")
+    units = list(range(model.units))
+    for moment in range(read.moments):
+        passage, step = read.place(moment)
+        assert indexed.place(moment) == (passage, step)
+        steps = range(step + 1)
+        np.testing.assert_array_equal(indexed.window(passage, steps, units), read.window(passage, steps, units))
+        assert indexed.window_labels(passage, steps) == read.window_labels(passage, steps)
