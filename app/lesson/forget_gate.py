@@ -61,7 +61,7 @@ def draw(lesson: Lesson, asked: Asked) -> Drawn:
     kept, old, now = gate[scene.here], cell[scene.here - 1], cell[scene.here]
     left, added = cell_terms(trace, layer, unit, scene.here)
     return Drawn(
-        figure=reading_figure(lesson, model, scene.text, unit, step, "cell", holds),
+        figure=reading_figure(lesson, model, scene.text, unit, step, "cell", holds) | {"held_at": scene.here},
         value=percent(kept),
         words=f"of what the cell held is kept when {noun(scene.second)} comes: {signed(old)} becomes {signed(left)}.",
         says=f"What is written then is {signed(added)}, so it holds {signed(now)}. Before the pronoun the network"

@@ -16,7 +16,10 @@ import { createUnrolled } from './views/unrolled.js';
 /** @type {Record<string, (container: HTMLElement, needs: any) => {update: (drawn: any, theme: string) => void}>} */
 export const FIGURES = { scope: createScope, copies: createCopies, chart: createLessonChart, order: createOrder, lanes: createLanes };
 
-/** One cell at one word, and the words. Where a signal is a field of the state, pressing its number holds it or lets it go. */
+/**
+ * One cell at one word, and the words. Where a signal is a field of the state, pressing its number holds it or lets it go:
+ * at every word, or at the one that the figure names.
+ */
 function createScope(container, { models, signals, onState }) {
   const none = () => {};
   let drawn = /** @type {any} */ (null);
@@ -36,7 +39,8 @@ function createScope(container, { models, signals, onState }) {
     words.update(scene);
     words.reveal(scene.view.step);
     microscope.update(scene);
-    for (const button of findAll('.hold-button', container)) button.hidden = !(button.dataset.holds in drawn.state);
+    const isHere = (drawn.figure.held_at ?? scene.view.step) === scene.view.step;
+    for (const button of findAll('.hold-button', container)) button.hidden = !isHere || !(button.dataset.holds in drawn.state);
   }
 
   return { update };
