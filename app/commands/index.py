@@ -16,7 +16,7 @@ def index(
         typer.Option("--model", "-m", metavar="NAME", help="The model that reads them.", autocompletion=model_names),
     ] = None,
     name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="What the index is called; else as the first file.")
+        str | None, typer.Option("--name", metavar="NAME", help="What the index is called; else as the first file.")
     ] = None,
     signals: Annotated[
         str | None, typer.Option(metavar="NAMES", help="What is kept of it: cell,hidden where it has both.")
