@@ -8,9 +8,9 @@ ends with code 3 and a line on stderr for a file that must not be read.
 """
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from math import prod
 from typing import Any
 
@@ -32,7 +32,7 @@ SKIPPED = "optimizer_weights"
 
 def main() -> None:
     """Read the file of the command line, as this module's docstring says."""
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    _limit_memory()
     name, numbers = sys.argv[1], int(sys.argv[2])
     with h5py.File(name, "r") as file:
         attributes = {"": _texts(file)}
@@ -45,6 +45,14 @@ def main() -> None:
         _check(datasets, numbers)
         arrays = {path: _values(item) for path, item in datasets.items()}
     sys.stdout.buffer.write(save(arrays, {"attributes": json.dumps(attributes)}))
+
+
+def _limit_memory() -> None:
+    """Have the system refuse more memory, where it can: Windows has no such limit, and macOS may not heed it."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
 
 
 def _walk(group: Any, above: str, depth: int) -> Iterator[tuple[str, Any]]:
