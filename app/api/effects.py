@@ -33,7 +33,10 @@ async def post_compare_figures(asked: CompareFiguresRequest, explorer: ExplorerD
 
 @router.post("/ablate", summary="Every unit ablated", response_model=AblateAnswer, responses=FOR_BODY)
 async def post_ablate(asked: AblateRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
-    """What each unit does to the odds of two continuations: its hidden state is held, and nobody hears from it."""
+    """What each unit does to the odds of two continuations: its hidden state is held, and nobody hears from it.
+
+    A network that predicts nothing: 422, code `no_predictions`.
+    """
     return await work.json(ablate, explorer, asked)
 
 

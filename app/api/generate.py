@@ -54,6 +54,7 @@ EVENTS = {
 async def post_generate(asked: GenerateRequest, explorer: ExplorerDep, events: EventsDep) -> Response:
     """The network continues the text, each token sent as soon as it is written, with every signal of a layer.
 
-    Close the connection to stop it. What is wrong with a request is answered with a status, before any event.
+    Close the connection to stop it. What is wrong with a request is answered with a status, before any event; of a
+    network that predicts nothing 422, code `no_predictions`.
     """
     return await events.send(generate(explorer, asked))

@@ -22,7 +22,7 @@ async def post_gradients(asked: GradientsRequest, explorer: ExplorerDep, work: W
     """The norm of the gradient of one word's surprise in every state before it, for networks that share their tokens.
 
     Compare the cells of an LSTM with the hidden states of an RNN: its own hidden states reach the future through the
-    gates alone.
+    gates alone. A network that predicts nothing has no loss: 422, code `no_predictions`.
     """
     return await work.json(gradients, explorer, asked)
 

@@ -21,7 +21,8 @@ router = APIRouter(route_class=StrictRoute, tags=["memory through time"])
 async def post_memory_test(asked: MemoryTestRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
     """After every token of a filler, how much sooner the network expects `for` than `against` if it read `a`, not `b`.
 
-    The mean over subjects and fillers, between which values eight of ten readings lie, and the units that carry it.
+    The mean over subjects and fillers, between which values eight of ten readings lie, and the units that carry it. A
+    network that predicts nothing: 422, code `no_predictions`.
     """
     return await work.json(memory_curves, explorer, asked)
 

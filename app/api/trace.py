@@ -45,7 +45,10 @@ async def get_explain(query: Annotated[ExplainQuery, Query()], explorer: Explore
 
 @router.post("/score", summary="How probable texts are", response_model=ScoresAnswer, responses=FOR_BODY)
 async def post_score(asked: ScoreRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
-    """Each text alone, after the start token; no end token is added."""
+    """Each text alone, after the start token; no end token is added. Without a start token the first one has no score.
+
+    A network that predicts nothing: 422, code `no_predictions`.
+    """
     return await work.json(explorer.score, asked)
 
 
