@@ -121,6 +121,13 @@ def test_the_chapters_lead_from_one_to_the_next_and_the_teachers_view_stays(ship
         assert visited == [f"/lesson/{slug}{view}" for slug in SLUGS]
 
 
+def test_without_scripts_a_field_leaves_the_figure_where_it_stands(shipped: TestClient) -> None:
+    assert '<input type="hidden"' not in chapter_html(shipped, "order-matters", step=2, unit=7)  # it has no such fields
+    for query, kept in (({}, []), ({"step": 2, "unit": 7}, [("step", "2"), ("unit", "7")])):
+        html = chapter_html(shipped, "conveyor-belt", **query)
+        assert re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)">', html) == kept
+
+
 def test_what_is_no_chapter_is_not_found(shipped: TestClient) -> None:
     for path in ("/lesson/nothing", "/lesson/nothing/figure"):
         assert shipped.get(path).status_code == 404
