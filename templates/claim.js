@@ -9,6 +9,7 @@ const { trace } = JSON.parse(read('claim'));
 const { words, figures } = JSON.parse(read('drawing'));
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const blank = words.map(() => '');
+const escaped = words.map((word) => word.replace(/[&<>]/g, (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[letter])); // Plotly reads markup
 
 const Plotly = await library();
 drawAll();
@@ -33,7 +34,7 @@ function drawAll(theme = dark.matches ? 'dark' : 'light', size = {}) {
   for (const figure of document.querySelectorAll('figure')) {
     const { data: [look], layout } = figures[theme][figure.dataset.signal];
     const rows = look.y.length;
-    const map = { ...look, z: rowsOf(figure), customdata: look.y.map(() => words), hovertext: look.y.map(() => blank) };
+    const map = { ...look, z: rowsOf(figure), customdata: look.y.map(() => escaped), hovertext: look.y.map(() => blank) };
     Plotly.react(figure.querySelector('.plot'), [map], { ...layout, autosize: true, height: heightOf(rows), ...size }, CONFIG);
   }
 }
@@ -59,7 +60,7 @@ function showTable(details) {
 function tableOf(units, rows) {
   const table = document.createElement('table');
   const head = table.createTHead().insertRow();
-  ['unit', ...trace.tokens.map(({ text }) => text)].forEach((word) => head.append(heading('col', word)));
+  ['unit', ...words].forEach((word) => head.append(heading('col', word)));
   const body = table.createTBody();
   rows.forEach((values, n) => {
     const row = body.insertRow();

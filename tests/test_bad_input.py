@@ -69,7 +69,7 @@ def test_strange_text_is_read_and_comes_back_as_typed(client: TestClient, text: 
 @pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
 @pytest.mark.parametrize("operation", [
     "figures", "score", "ledger", "compare", "ablate", "generate", "probe", "similar",
-    "explain?unit=0", "export?format=csv", "export?format=npz",
+    "explain?unit=0", "export?format=csv", "export?format=npz", "export?format=html", "export?format=parquet",
 ])  # fmt: skip
 def test_every_operation_reads_it(client: TestClient, text: str, operation: str) -> None:
     if "?" in operation:

@@ -4,7 +4,7 @@ from typing import get_args
 
 from app.export import Excerpt
 from app.figures import Figure, Theme, build_large
-from app.figures.words import plot_text, token_label
+from app.figures.words import token_label
 from app.serialize import Json
 from model import find_signal
 
@@ -12,10 +12,10 @@ FROM_TRACE = ("z", "customdata", "hovertext")  # what the card's script fills in
 
 
 def drawing(excerpt: Excerpt) -> Json:
-    """`words` of the axis; `figures` {theme: {signal: Plotly figure without its values}}."""
+    """`words` as they are shown; `figures` {theme: {signal: Plotly figure without its values}}."""
     signals = [find_signal(excerpt.model.kind, name) for name in excerpt.chosen.signals]
     return {
-        "words": [plot_text(token_label(token)) for token in excerpt.reading.trace.tokens],
+        "words": [token_label(token) for token in excerpt.reading.trace.tokens],
         "figures": {
             theme: {signal.name: _look(excerpt, signal.name, theme) for signal in signals} for theme in get_args(Theme)
         },

@@ -10,7 +10,7 @@ const MOST_UNITS = 40; // so with the units of the rows
 const EDGE = 14; // px between the words and the edge
 const TITLE = 42; // px from the edge to what stands below the title
 const LINE = 18; // px of a line there
-const LETTER = 6.4; // px that a letter of it takes, about
+export const LETTER = 6.4; // px that a letter of it takes, about
 const MARGIN = { l: 64, r: 24, b: 56 };
 const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 

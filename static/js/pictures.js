@@ -1,6 +1,7 @@
 /** A quiet button beside every figure, and the one menu that it opens: the figure as a file, PNG or SVG. */
 
 import { el, find, svg } from './dom.js';
+import { saveDrawing } from './drawing_file.js';
 import { saveFigure } from './plot.js';
 import { visible } from './words.js';
 
@@ -8,7 +9,11 @@ const FORMATS = [['png', 'PNG', 'for slides and texts'], ['svg', 'SVG', 'sharp a
 const ARROW = 'M7 1v8M3.5 6L7 9.5 10.5 6M1.5 12.5h11';
 const ID = 'picture-menu';
 
-/** @typedef {{name: string, figure: any}} Picture `name` of the file without its ending; `figure`: see picture.js */
+/**
+ * `name` of the file without its ending; and a figure as picture.js makes it, or a drawing as drawing_file.js makes it.
+ *
+ * @typedef {{name: string, figure?: any, drawing?: SVGSVGElement}} Picture
+ */
 
 let take = /** @type {() => Picture | Promise<Picture>} */ (() => Promise.reject(new Error('Nothing is chosen.')));
 
@@ -50,8 +55,8 @@ function createMenu() {
 
   async function save(format) {
     try {
-      const { name, figure } = await take();
-      await saveFigure(figure, name, format);
+      const { name, figure, drawing } = await take();
+      await (drawing ? saveDrawing(drawing, name, format) : saveFigure(figure, name, format));
       menu.hidePopover();
     } catch (/** @type {any} */ error) {
       find('.picture-problem', menu).replaceChildren(`△ ${error.message} Try again.`);

@@ -1,6 +1,7 @@
 /** The table beside a drawing: opened and closed by a button, made only while it is open, saved as CSV. */
 
 import { el, setText } from './dom.js';
+import { download } from './files.js';
 import { createTable, csvOf } from './table.js';
 
 /**
@@ -26,12 +27,6 @@ export function createTwin(button, root, { contents, name }) {
 /** A button that saves a table as a file. @param {{contents: () => import('./table.js').Contents, name: string}} needs */
 export function createSave({ contents, name }) {
   const save = el('button', { type: 'button', class: 'plain', 'data-csv': true }, 'Save as CSV');
-  save.addEventListener('click', () => download(`${name}.csv`, csvOf(contents())));
+  save.addEventListener('click', () => download(`${name}.csv`, new Blob([csvOf(contents())], { type: 'text/csv;charset=utf-8' })));
   return save;
-}
-
-function download(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  el('a', { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address));
 }

@@ -2,7 +2,9 @@
 
 import { find, setText } from '../dom.js';
 import { createLook } from '../drawing.js';
+import { standAlone } from '../drawing_file.js';
 import { holdAt } from '../holds.js';
+import { createPictureButton, paperColours, sourceLine } from '../pictures.js';
 import { plain, setPieces } from '../pieces.js';
 import { tokenWord } from '../words.js';
 import { createEquations } from './equations.js';
@@ -31,8 +33,17 @@ export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, si
   let last = null; // the scene that is drawn: it stays while another is being read
 
   find('.scope-table', container).append(table.element);
+  find('.scope-foot', container).append(createPictureButton('the cell', picture));
   const observer = new ResizeObserver(() => last && fit());
   observer.observe(figure);
+
+  /** The drawing, under what is said of it. */
+  function picture() {
+    const { reading, view } = last;
+    const words = { title: find('h2 .inside', container).textContent, notes: [said.textContent, sourceLine()] };
+    const name = `gatescope-${reading.model}-unit-${view.unit}-step-${view.step}`;
+    return { name, drawing: standAlone(drawing.element, words, paperColours()) };
+  }
 
   function update(scene) {
     if (scene.ready) last = scene;
