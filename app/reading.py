@@ -39,7 +39,7 @@ def read_text(model: LoadedModel, text: str, holds: tuple[Hold, ...]) -> Reading
 
 
 class ReadingCache:
-    """The readings used last, up to `limit` bytes in all, by weights, text and holds. Safe to use from many threads."""
+    """The readings used last, up to `limit` bytes in all, by network, text and holds. Safe to use from many threads."""
 
     def __init__(self, limit: int) -> None:
         self._kept: LRUCache[tuple[str, str, tuple[Hold, ...]], Reading] = LRUCache(
@@ -50,10 +50,10 @@ class ReadingCache:
     def get(self, model: LoadedModel, text: str, holds: tuple[Hold, ...]) -> Reading | None:
         """The reading of a text by a model under these holds, or None."""
         with self._lock:
-            return self._kept.get((model.sha256, text, holds))
+            return self._kept.get((model.identity, text, holds))
 
     def keep(self, model: LoadedModel, text: str, holds: tuple[Hold, ...], reading: Reading) -> None:
         """Keep a reading, unless it alone is larger than the cache."""
         with self._lock:
             if reading.size <= self._kept.maxsize:
-                self._kept[model.sha256, text, holds] = reading
+                self._kept[model.identity, text, holds] = reading

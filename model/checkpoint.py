@@ -73,6 +73,17 @@ class LoadedModel:
         """SHA-256 of the weights as stored."""
         return str(self.card["sha256"]["weights.safetensors"])
 
+    @property
+    def identity(self) -> str:
+        """What tells its readings from all others': the SHA-256 of the weights; of another's network that of all seals.
+
+        The same weights may have been imported twice, with other vocabularies.
+        """
+        if not self.tokenizer.as_config():
+            return self.sha256
+        seals = self.card["sha256"]
+        return hashlib.sha256("".join(str(seals[file]) for file in SEALED).encode()).hexdigest()
+
 
 def check_name(name: str) -> None:
     """Raise InputError for what cannot be the name of a model."""

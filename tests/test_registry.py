@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from foreign import foreign_folder
+import torch
+from foreign import START, foreign_card, foreign_folder, foreign_tokenizer
 from serving import API, check_problem
 from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+from model.checkpoint import load_checkpoint, save_checkpoint
 
 
 @pytest.fixture
@@ -48,6 +50,20 @@ def test_a_broken_one_is_named_and_stops_nothing(home: Path) -> None:
     (notice,) = client.get(f"{API}/models").json()["notices"]
     assert notice.startswith("Model mine is broken and not served: weights.safetensors of mine is altered")
     check_problem(client.post(f"{API}/trace", json={"text": "a", "model": "mine"}), 503, "model_broken")
+
+
+def test_the_same_weights_with_another_vocabulary_are_another_network(home: Path) -> None:
+    save_checkpoint(
+        home / "models" / "twice",
+        load_checkpoint(home / "models" / "mine").network,
+        foreign_tokenizer(end=True),
+        foreign_card("twice"),
+        torch.float32,
+    )
+    client = served(home)
+    for name, first in (("mine", START), ("twice", "the")):
+        told = client.post(f"{API}/trace", json={"text": "the queen", "model": name}).json()
+        assert (told["model"], told["tokens"][0]["text"]) == (name, first)
 
 
 def test_a_name_that_ships_is_not_taken_over(home: Path) -> None:

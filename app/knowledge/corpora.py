@@ -44,7 +44,7 @@ class Corpora:
         """
         if name != LABELLED:
             return self._index(index_path(self._home, model.name, name), model).corpus(layer, signal)
-        key = (model.sha256, layer, signal)
+        key = (model.identity, layer, signal)
         known = self._known(key)
         if known is not None:
             return known
@@ -67,7 +67,7 @@ class Corpora:
         now = identity(path)
         with self._lock:
             known = self._open.get(path)
-        if known is not None and known.file == now and known.index.header.sha256 == model.sha256:
+        if known is not None and known.file == now and known.index.header.sha256 == model.identity:
             return known.index
         with self._reading:
             opened = open_index(path, model)

@@ -36,7 +36,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 @dataclass(frozen=True)
 class Header:
-    """S `signals`, L `layers`, U `units`, P `passages`, N `moments`; bytes of `content`; `sha256` of the weights."""
+    """S `signals`, L `layers`, U `units`, P `passages`, N `moments`; bytes of `content`; `sha256`: whose they are (LoadedModel.identity)."""
 
     model: str
     sha256: str

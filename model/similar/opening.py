@@ -86,10 +86,10 @@ def _header(start: bytes, model: LoadedModel) -> Header:
         header = Header.from_bytes(start)
     except (ValueError, KeyError, RecursionError) as error:
         raise InputError(f"The file is no index that this version reads. {make(model.name)}", field="corpus") from error
-    if header.sha256 != model.sha256 or (header.layers, header.units) != (model.layers, model.units):
+    if header.sha256 != model.identity or (header.layers, header.units) != (model.layers, model.units):
         raise InputError(
             f"The index was made with other weights ({header.sha256[:12]}…) than {model.name} has now "
-            f"({model.sha256[:12]}…). {make(model.name)}",
+            f"({model.identity[:12]}…). {make(model.name)}",
             field="corpus",
         )
     return header

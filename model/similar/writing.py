@@ -86,7 +86,7 @@ class Sealing:
 def _header(model: LoadedModel, passages: Passages, signals: Sequence[str]) -> Header:
     return Header(
         model=model.name,
-        sha256=model.sha256,
+        sha256=model.identity,
         signals=list(signals),
         labels=list(passages.labels),
         layers=model.layers,
