@@ -36,7 +36,10 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 @dataclass(frozen=True)
 class Header:
-    """S `signals`, L `layers`, U `units`, P `passages`, N `moments`; bytes of `content`; `sha256`: whose they are (LoadedModel.identity)."""
+    """S `signals`, L `layers`, U `units`, P `passages`, N `moments`; bytes of `content`.
+
+    `sha256`: the network's identity, which of our own is that of the weights.
+    """
 
     model: str
     sha256: str
