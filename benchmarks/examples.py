@@ -1,4 +1,4 @@
-"""The examples of a document: blocks of curl or Python, and below them what they print."""
+"""The examples of a document: blocks of curl, of `gatescope` or of Python, and below them what they print."""
 
 import math
 import re
@@ -12,6 +12,7 @@ PRINTED_ADDRESS = "http://127.0.0.1:8000"
 BLOCK = re.compile(
     r"^```(?P<language>bash|python)\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```\n)?", re.M | re.S
 )
+RUN = ("curl", "gatescope")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
@@ -26,14 +27,15 @@ class Example:
     def run(self, address: str) -> str:
         """What it prints against a server at an address. Raises CalledProcessError if it fails."""
         code = self.code.replace(PRINTED_ADDRESS, address)
+        code = re.sub("^gatescope ", f"{sys.executable} -m app ", code)
         command = ["bash", "-euc", code] if self.language == "bash" else [sys.executable, "-c", code]
         return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def examples(document: str) -> list[Example]:
-    """The examples of a document that can be run: all of its Python, and of its shell blocks those that use curl."""
+    """The examples of a document that can be run: all of its Python, and its shell blocks of curl or `gatescope`."""
     found = [Example(**block.groupdict()) for block in BLOCK.finditer(document)]
-    return [example for example in found if example.language == "python" or example.code.startswith("curl")]
+    return [example for example in found if example.language == "python" or example.code.startswith(RUN)]
 
 
 def with_outputs(document: str, address: str) -> str:

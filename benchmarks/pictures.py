@@ -17,6 +17,7 @@ from benchmarks.server import ROOT
 FOLDER = ROOT / "benchmarks" / "pictures"
 WIDE, PHONE = ViewportSize(width=1440, height=1000), ViewportSize(width=390, height=844)
 TALL = ViewportSize(width=1440, height=3800)  # what is docked at its foot lies over nothing
+LONG = ViewportSize(width=1440, height=1300)
 SETTLED = 800  # ms
 MARGIN = (20, 6)  # px, at the sides and above and below
 PLACE = """([part, [aside, above]]) => {
@@ -134,6 +135,8 @@ PICTURES = (
     Picture("probe", place="probe", ready=".probe-chart .main-svg"),
     Picture("counter", {"model": "counter-lstm"}, reach("#counter", ".main-svg"), part="#counter"),
     Picture("characters", {"model": "characters-lstm", "words": "prose"}, part="#ruler"),
+    Picture("lesson", place="lesson/short-memory", ready=".lesson-chart .main-svg"),
+    Picture("lesson-forget", place="lesson/forget-gate", ready=".microscope svg", window=LONG),
     Picture("large", KING, click("[data-large=cell]"), part="#large"),
     Picture("table", KING, click("[data-large=forget]", "#large [data-twin]"), part="#large"),
     Picture("keys", KING, press("?"), part="#keys-help"),
