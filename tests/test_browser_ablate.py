@@ -45,13 +45,15 @@ def ranking(answer: dict[str, Any], most: int) -> list[str]:
     return [str(each["unit"]) for each in answer["units"][:most]]
 
 
-def test_it_ranks_as_the_api_does_and_follows_step_pair_and_value(visit: Visit) -> None:
+def test_it_ranks_as_the_api_does_holds_from_its_rows_and_follows_step_pair_and_value(visit: Visit) -> None:
     arrive(visit)
     answer = asked(visit)
     assert units(visit) == ranking(answer, 16)
     strongest = answer["units"][0]["unit"]
     visit.expect(LEAD).to_contain_text("After “said”, “")
     visit.expect(LEAD).to_contain_text(f"Without unit {strongest} ")
+    assert_rows_select_and_hold_by_mouse_and_keys_and_the_table_has_all(visit, ranking(answer, 4))
+    visit.find("#panel-ablate [data-twin]").click()
     visit.find(".ablate-pairs button").get_by_text("was / were").click()
     visit.expect("[name=ablate-for]").to_have_value("was")
     visit.expect(LEAD).to_contain_text("as probable as “w")
@@ -71,9 +73,7 @@ def test_it_ranks_as_the_api_does_and_follows_step_pair_and_value(visit: Visit) 
     visit.expect("#panel-ablate .ablate-note").to_contain_text("scored one after the other")
 
 
-def test_rows_select_and_hold_by_mouse_and_keys_and_the_table_has_all(visit: Visit) -> None:
-    arrive(visit)
-    ranked = ranking(asked(visit), 4)
+def assert_rows_select_and_hold_by_mouse_and_keys_and_the_table_has_all(visit: Visit, ranked: list[str]) -> None:
     area = visit.find(".ablate-chart .nsewdrag").bounding_box()
     assert area is not None
     visit.page.mouse.move(area["x"] + area["width"] / 2, area["y"] + area["height"] * 2.5 / 16)

@@ -1,6 +1,5 @@
 """How far back the surprise at the playhead's word reaches: what is drawn and said is what the API answers."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -113,12 +112,6 @@ def test_the_loss_follows_the_playhead_hovering_names_the_word_and_a_click_selec
     assert visit.query()["step"] == "8"
 
 
-def test_at_the_start_the_last_word_is_taken_and_the_simple_network_has_all_lines_too(visit: Visit) -> None:
-    arrive(visit, step=0, model="english-rnn")
-    visit.expect(f"{PANEL} .through-lead").to_contain_text("The start has no surprise, so this is the last word.")
-    wait_for(visit, relative(told(visit, step=None)))
-
-
 def test_a_hundred_words_are_one_click_away(visit: Visit) -> None:
     arrive(visit)
     link = visit.find(".gradients-longest")
@@ -139,8 +132,8 @@ def test_a_hundred_words_are_one_click_away(visit: Visit) -> None:
     visit.expect(f".examples [data-example='{number}']").to_have_attribute("aria-current", "true")
 
 
-def test_one_word_has_no_gradient(visit: Visit) -> None:
-    arrive(visit, text="The", step=1)
+def test_one_word_has_no_gradient_and_at_the_start_the_last_word_is_taken(visit: Visit) -> None:
+    arrive(visit, text="The", step=1, model="english-rnn")  # the lines of all networks are there
     visit.expect(f"{PANEL} .gradients-none").to_be_visible()
     visit.expect(CHART).to_be_hidden()
     assert visit.asked_for("/figures/gradients") == []
@@ -148,6 +141,12 @@ def test_one_word_has_no_gradient(visit: Visit) -> None:
     visit.reach("#through")
     visit.expect(f"{PANEL} .gradients-none").to_be_hidden()
     visit.expect(CHART).to_be_visible()
+    visit.find("#sentence").fill(TEXT)
+    visit.find(".tile >> nth=17").wait_for()
+    visit.find(".tile").first.click()
+    visit.reach("#through")
+    visit.expect(f"{PANEL} .through-lead").to_contain_text("The start has no surprise, so this is the last word.")
+    wait_for(visit, relative(told(visit, step=None)))
 
 
 def test_every_number_is_in_the_table(seen: Visit) -> None:
@@ -164,7 +163,7 @@ def test_every_number_is_in_the_table(seen: Visit) -> None:
     seen.expect(CHART).to_be_visible()
 
 
-def test_what_could_not_be_asked_is_said_and_asked_again(visit: Visit) -> None:
+def test_what_could_not_be_asked_is_asked_again_axe_finds_nothing_and_a_phone_has_room(visit: Visit) -> None:
     def refuse(route: Route) -> None:
         route.fulfill(status=503)
 
@@ -177,10 +176,6 @@ def test_what_could_not_be_asked_is_said_and_asked_again(visit: Visit) -> None:
     wait_for(visit, relative(told(visit)))
     visit.expect(f"{PANEL} .through-problem").to_be_hidden()
     visit.errors.clear()  # the browser itself notes a 503 in its console
-
-
-def test_axe_finds_nothing_and_a_phone_has_room(visitor: Callable[..., Visit]) -> None:
-    visit = arrive(visitor())
     visit.find(f"{PANEL} [data-twin]").click()
     assert_accessible(visit)
     visit.find(f"{PANEL} [data-twin]").click()

@@ -1,7 +1,6 @@
 """Who wrote it: the sentence, the bar and the map are the numbers of the API, and each of them leads somewhere."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -166,7 +165,7 @@ def test_no_unit_no_cells_and_the_way_to_the_gradients(visit: Visit) -> None:
     visit.expect("#tab-gradients").to_be_focused()
 
 
-def test_what_cannot_be_read_is_said_and_asked_for_again(visit: Visit) -> None:
+def test_what_cannot_be_read_is_asked_for_again_and_axe_finds_nothing(visit: Visit) -> None:
     visit.page.route("**/api/v1/figures/ledger", lambda route: route.fulfill(status=503))
     arrive(visit)
     visit.expect("#panel-ledger .through-problem").to_contain_text("△ The server answered 503.")
@@ -175,6 +174,20 @@ def test_what_cannot_be_read_is_said_and_asked_for_again(visit: Visit) -> None:
     drawn(visit)
     visit.expect("#panel-ledger .through-problem").to_be_hidden()
     visit.errors.clear()  # the browser itself notes a 503 in its console
+    visit.find("#panel-ledger [data-twin]").click()
+    check(visit)
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.wear("dark")
+    choose(visit, "layer")
+    visit.expect(".ledger-lead").to_contain_text("Of all that the layer holds")
+    check(visit)
+    assert visit.page.evaluate("() => document.querySelector('#through').scrollWidth") <= 390
+    small = visit.page.evaluate(
+        """() => Array.from(document.querySelectorAll('#panel-ledger button, #panel-ledger .pill'))
+            .filter((each) => each.offsetWidth && !each.matches('[data-csv]') && each.offsetHeight < 44)
+            .map((each) => each.outerHTML)"""
+    )
+    assert small == []
 
 
 def test_one_word_and_words_that_repeat(visit: Visit) -> None:
@@ -228,24 +241,6 @@ def test_the_held_run_is_taken_apart_and_the_hold_is_named(visit: Visit) -> None
     visit.expect("#through .through-free").to_be_hidden()
     visit.find("#tab-lives").click()
     visit.expect("#through .through-free").to_have_text("As read without the holds.")
-
-
-def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:
-    visit = drawn(arrive(visitor()))
-    visit.find("#panel-ledger [data-twin]").click()
-    check(visit)
-    visit.page.set_viewport_size({"width": 390, "height": 844})
-    visit.wear("dark")
-    choose(visit, "layer")
-    visit.expect(".ledger-lead").to_contain_text("Of all that the layer holds")
-    check(visit)
-    assert visit.page.evaluate("() => document.querySelector('#through').scrollWidth") <= 390
-    small = visit.page.evaluate(
-        """() => Array.from(document.querySelectorAll('#panel-ledger button, #panel-ledger .pill'))
-            .filter((each) => each.offsetWidth && !each.matches('[data-csv]') && each.offsetHeight < 44)
-            .map((each) => each.outerHTML)"""
-    )
-    assert small == []
 
 
 def check(visit: Visit) -> None:

@@ -104,14 +104,6 @@ def test_share_copies_the_link(visit: Visit) -> None:
     visit.page.context.clear_permissions()
 
 
-def test_values_that_make_no_sense_give_the_nearest_view_and_a_notice(visit: Visit) -> None:
-    visit.open(text="The king", unit=9999, model="nobody", sort="colour")
-    visit.expect("#notice").to_contain_text("There is no model “nobody”")
-    visit.expect("#notice").to_contain_text("There is no unit “9999”; unit 255 is shown")
-    visit.expect("#notice").to_contain_text("There is no order “colour”")
-    visit.expect(".lstm .microscope .inside").to_have_text("king in unit 255")
-
-
 def test_without_scripts_the_form_works(visitor: Callable[..., Visit]) -> None:
     visit = visitor(java_script_enabled=False)
     visit.page.goto(visit.address)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -79,20 +78,15 @@ def test_every_unit_is_a_dot_on_this_text_and_in_books(seen: Visit) -> None:
     assert min(here["y"]) > 0 > max(books["y"])
 
 
-def test_the_lead_tells_of_the_layer_and_of_the_unit(visit: Visit) -> None:
-    arrive(visit)
-    units = lives(visit)
+def test_the_lead_tells_of_the_layer_and_of_the_unit(seen: Visit) -> None:
+    units = lives(seen)
     middle = units[order(units)[(len(units) - 1) // 2]]
-    lead = visit.find(f"{PANEL} .through-lead").inner_text()
+    lead = seen.find(f"{PANEL} .through-lead").inner_text()
     assert lead.startswith(f"Half of the 256 units have forgotten half of what they held after {digits(middle)}")
     assert unit_words(UNIT, f"{digits(units[UNIT])} on this text").search(lead)
-    visit.find("#sentence").fill("The old king waited.")
-    visit.reach("#through")
-    changed = lives(visit, "The old king waited.")
-    visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(UNIT, f"{digits(changed[UNIT])} on this text"))
 
 
-def test_a_click_selects_and_the_selected_and_pinned_are_marked(visit: Visit) -> None:
+def test_selected_and_pinned_are_marked_a_click_selects_and_the_lead_follows_the_text(visit: Visit) -> None:
     arrive(visit, pinned="7,40", show="all")
     visit.expect(f"{CHART} .annotation-text").to_have_count(8)
     texts = visit.find(f"{CHART} .annotation-text").all_text_contents()
@@ -105,6 +99,12 @@ def test_a_click_selects_and_the_selected_and_pinned_are_marked(visit: Visit) ->
     visit.page.mouse.up()
     visit.expect("#life h2").to_have_text(f"The life of unit {wanted}")
     visit.expect(f"{PANEL} .through-lead").to_contain_text(unit_words(wanted))
+    visit.find("#sentence").fill("The old king waited.")
+    visit.reach("#through")
+    changed = lives(visit, "The old king waited.")
+    visit.expect(f"{PANEL} .through-lead").to_contain_text(
+        unit_words(wanted, f"{digits(changed[wanted])} on this text")
+    )
 
 
 def test_buttons_go_from_unit_to_unit_by_how_long_they_remember(visit: Visit) -> None:
@@ -154,12 +154,12 @@ def test_every_number_is_in_the_table(seen: Visit) -> None:
     seen.expect(CHART).to_be_visible()
 
 
-def test_what_could_not_be_asked_is_said_and_asked_again(visit: Visit) -> None:
+def test_what_could_not_be_asked_is_asked_again_axe_finds_nothing_and_a_phone_has_room(visit: Visit) -> None:
     def refuse(route: Route) -> None:
         route.fulfill(status=503)
 
     visit.page.route("**/figures/half-lives", refuse)
-    visit.open(text=TEXT, tab="lives", unit=UNIT)
+    visit.open(text=TEXT, tab="lives", unit=UNIT, pinned="7,40")
     visit.reach("#through")
     visit.expect(f"{PANEL} .through-problem").to_contain_text("△ The server answered 503.")
     visit.page.unroute("**/figures/half-lives", refuse)
@@ -167,10 +167,6 @@ def test_what_could_not_be_asked_is_said_and_asked_again(visit: Visit) -> None:
     visit.expect(CHART).to_be_visible()
     visit.expect(f"{PANEL} .through-problem").to_be_hidden()
     visit.errors.clear()  # the browser itself notes a 503 in its console
-
-
-def test_axe_finds_nothing_and_a_phone_has_room(visitor: Callable[..., Visit]) -> None:
-    visit = arrive(visitor(), pinned="7,40")
     visit.find(f"{PANEL} [data-twin]").click()
     assert_accessible(visit)
     visit.find(f"{PANEL} [data-twin]").click()

@@ -148,18 +148,6 @@ def test_what_is_kept_and_what_is_written_add_up_in_every_cell(visit: Visit) -> 
     assert len(seen) > 30
 
 
-def test_nothing_is_drawn_where_nothing_is_selected(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=5, step=8)
-    visit.expect(f"{SCOPE} .drawing").to_be_visible()
-    visit.page.keyboard.press("Escape")
-    visit.expect(f"{SCOPE} .unselected").to_have_text("Click any cell of a map to look inside it.")
-    for part in (".drawing", ".said", ".inside", ".sign-button >> nth=0"):
-        visit.expect(f"{SCOPE} {part}").to_be_hidden()
-    visit.expect(".lstm .equations").to_be_hidden()
-    visit.find(f"{SCOPE} [data-rows='1']").click()
-    visit.expect(f"{SCOPE} .drawing").to_be_visible()
-
-
 def test_another_step_moves_nothing_and_units_go_by_the_order_of_the_maps_and_are_pinned(visit: Visit) -> None:
     visit.open(text=TEXT, unit=5, step=0, sort="index", show="all")
     heights = set()
@@ -176,6 +164,14 @@ def test_another_step_moves_nothing_and_units_go_by_the_order_of_the_maps_and_ar
     visit.find(f"{SCOPE} [data-rows='-1']").click()
     visit.expect(f"{SCOPE} .pin").to_have_attribute("aria-pressed", "false")
     assert visit.query()["pinned"] == "6"
+    visit.expect(f"{SCOPE} .drawing").to_be_visible()
+    visit.page.keyboard.press("Escape")
+    visit.expect(f"{SCOPE} .unselected").to_have_text("Click any cell of a map to look inside it.")
+    for part in (".drawing", ".said", ".inside", ".sign-button >> nth=0"):
+        visit.expect(f"{SCOPE} {part}").to_be_hidden()
+    visit.expect(".lstm .equations").to_be_hidden()
+    visit.find(f"{SCOPE} [data-rows='1']").click()
+    visit.expect(f"{SCOPE} .drawing").to_be_visible()
 
 
 def test_the_twin_is_one_neuron_that_is_fed_from_itself(visit: Visit) -> None:

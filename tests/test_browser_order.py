@@ -57,8 +57,12 @@ def test_rows_by_likeness_are_other_rows_than_by_liveliness(visit: Visit) -> Non
 
 
 def test_a_link_to_what_there_is_not_shows_the_nearest_view_and_says_so(visit: Visit) -> None:
-    visit.open(text=TEXT, unit=900, step=77, signal="colour", drawing="3d", words="song", pinned="3,900,17")
+    visit.open(text=TEXT, unit=900, step=77, signal="colour", drawing="3d", words="song", pinned="3,900,17",
+               model="nobody", sort="colour", tab="taste")  # fmt: skip
     for sentence in (
+        "There is no model “nobody”",
+        "Tab can be ledger or spans",
+        "There is no order “colour”",
         "There is no unit “900”; unit 255 is shown",
         "There is no step 77 in this text; step 4, the last one, is shown.",
         "not “colour”; cell is shown.",
@@ -67,6 +71,8 @@ def test_a_link_to_what_there_is_not_shows_the_nearest_view_and_says_so(visit: V
         "not all of “3,900,17”; pinned: 3, 17.",
     ):
         visit.expect("#notice").to_contain_text(sentence)
+    visit.expect(".lstm .microscope .inside").to_have_text("tired in unit 255")
+    visit.expect("#panel-ledger").to_be_visible()
     query = visit.query()
     assert {name: query.get(name) for name in ("unit", "step", "signal", "drawing", "words", "pinned")} == {
         "unit": "255", "step": "4", "signal": "cell", "drawing": None, "words": None, "pinned": "3,17",

@@ -1,7 +1,6 @@
 """Spans: bars are the memories that the API tells of, named at both ends, and lead to their unit and word."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -108,7 +107,7 @@ def assert_they_stay_while_one_is_chosen(visit: Visit) -> None:
     visit.expect(f"{ROWS} >> nth=2").to_be_focused()
 
 
-def test_by_mouse_and_keys_a_row_selects_its_unit_and_the_word_that_wrote(visit: Visit) -> None:
+def test_by_mouse_and_keys_a_row_selects_its_unit_and_the_word_that_wrote_and_axe_finds_nothing(visit: Visit) -> None:
     arrive(visit)
     answer = spans(visit)
     wait_for(visit, answer)
@@ -133,6 +132,18 @@ def test_by_mouse_and_keys_a_row_selects_its_unit_and_the_word_that_wrote(visit:
     step = int(visit.query()["step"])
     assert name.startswith(f"unit {unit}: {word(answer, step)} wrote")
     visit.expect(f"{ROWS} >> nth=4").to_have_attribute("aria-current", "true")
+    visit.find("#panel-spans [data-twin]").click()
+    check(visit)
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.wear("dark")
+    choose(visit, "erased")
+    wait_for(visit, spans(visit, which="erased", step=step, most=15))
+    check(visit, colours_alone=True)
+    assert visit.page.evaluate("() => document.querySelector('#through').scrollWidth") <= 390
+    heights = visit.page.evaluate(
+        "() => Array.from(document.querySelectorAll('.spans-chart .chart-rows li'), (row) => row.offsetHeight)"
+    )
+    assert set(heights) == {44}
 
 
 def test_thresholds_count_wrong_ones_are_said_and_a_network_without_cells_has_none(visit: Visit) -> None:
@@ -172,23 +183,6 @@ def test_playing_over_the_longest_asks_for_nothing(visit: Visit) -> None:
     visit.expect(".spans-lead").to_contain_text("At “he”")
     visit.page.wait_for_timeout(300)
     assert len(visit.asked_for("figures/spans")) == asked
-
-
-def test_axe_finds_nothing(visitor: Callable[..., Visit]) -> None:
-    visit = arrive(visitor())
-    wait_for(visit, spans(visit))
-    visit.find("#panel-spans [data-twin]").click()
-    check(visit)
-    visit.page.set_viewport_size({"width": 390, "height": 844})
-    visit.wear("dark")
-    choose(visit, "erased")
-    wait_for(visit, spans(visit, which="erased", step=STEP, most=15))
-    check(visit, colours_alone=True)
-    assert visit.page.evaluate("() => document.querySelector('#through').scrollWidth") <= 390
-    heights = visit.page.evaluate(
-        "() => Array.from(document.querySelectorAll('.spans-chart .chart-rows li'), (row) => row.offsetHeight)"
-    )
-    assert set(heights) == {44}
 
 
 def check(visit: Visit, colours_alone: bool = False) -> None:

@@ -53,7 +53,7 @@ def test_when_the_server_is_gone_the_text_stays_and_one_can_try_again(
         visit.expect("body").to_have_attribute("data-state", "ready")
 
 
-def test_a_slow_answer_is_waited_for_and_a_busy_server_told_in_its_own_words(visit: Visit) -> None:
+def test_a_slow_answer_is_waited_for_a_late_one_dropped_and_a_busy_server_told_in_its_own_words(visit: Visit) -> None:
     visit.open(text="The king")
     held: list[Route] = []
     visit.page.route("**/api/v1/figures", lambda route: held.append(route))
@@ -66,17 +66,9 @@ def test_a_slow_answer_is_waited_for_and_a_busy_server_told_in_its_own_words(vis
     visit.wait_for_words("The", "king", "said")
     visit.expect("body").to_have_attribute("data-state", "ready")
     visit.page.unroute("**/api/v1/figures")
-    problem = {"status": 503, "code": "busy", "detail": "The server is busy. Try again in 1 s."}
-    visit.page.route("**/api/v1/figures", lambda route: route.fulfill(status=503, body=json.dumps(problem)))
-    visit.find("#sentence").fill("The king")
-    visit.expect("#notice").to_contain_text("△ The server is busy.")
-    visit.expect("#notice button").to_have_text("Try again")
-    visit.errors.clear()  # the browser itself notes a 503 in its console
-
-
-def test_answers_out_of_order_are_dropped(visit: Visit) -> None:
-    visit.open(text="The")
-    held: list[Route] = []
+    visit.find("#sentence").fill("The")
+    visit.wait_for_words("The")
+    held.clear()
     visit.page.route("**/api/v1/figures", lambda route: held.append(route))
     visit.find("#sentence").fill("The king")
     visit.wait_until(lambda: len(held) == 1)
@@ -87,6 +79,13 @@ def test_answers_out_of_order_are_dropped(visit: Visit) -> None:
     held[0].continue_()
     visit.page.wait_for_timeout(300)
     assert visit.words() == ["start", "The", "king", "said"]
+    visit.page.unroute("**/api/v1/figures")
+    problem = {"status": 503, "code": "busy", "detail": "The server is busy. Try again in 1 s."}
+    visit.page.route("**/api/v1/figures", lambda route: route.fulfill(status=503, body=json.dumps(problem)))
+    visit.find("#sentence").fill("The king")
+    visit.expect("#notice").to_contain_text("△ The server is busy.")
+    visit.expect("#notice button").to_have_text("Try again")
+    visit.errors.clear()  # the browser itself notes a 503 in its console
 
 
 @pytest.mark.parametrize("width", [390, 320])

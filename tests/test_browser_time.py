@@ -80,7 +80,7 @@ WAYS: dict[str, Callable[[Visit], None]] = {
 }
 
 
-def test_a_step_chosen_by_hand_pauses(visit: Visit) -> None:
+def test_a_step_chosen_by_hand_pauses_and_another_speed_does_not(visit: Visit) -> None:
     visit.open(text=TEXT, step=0)
     for way, choose in WAYS.items():
         visit.find("[data-to=first]").click()
@@ -88,6 +88,12 @@ def test_a_step_chosen_by_hand_pauses(visit: Visit) -> None:
         expect(visit.find("#where"), way).to_have_text(re.compile(r"word [2-9] of 17"))
         choose(visit)
         expect(visit.find(PLAY), way).to_have_attribute("aria-label", "Play")
+    visit.find("[data-to=first]").click()
+    visit.find(PLAY).click()
+    visit.find(".speed select").select_option("4")
+    visit.expect(PLAY).to_have_attribute("aria-label", "Pause")
+    visit.expect(PLAY).to_have_attribute("aria-label", "Play")
+    at(visit, 17, 17)
 
 
 def test_space_plays_and_pauses_another_unit_does_not_and_typing_does(visit: Visit) -> None:
@@ -102,15 +108,6 @@ def test_space_plays_and_pauses_another_unit_does_not_and_typing_does(visit: Vis
     visit.find("#sentence").press("End")
     visit.page.keyboard.type(" So")
     visit.expect(PLAY).to_have_attribute("aria-label", "Play")
-
-
-def test_the_speed_is_kept_while_it_plays(visit: Visit) -> None:
-    visit.open(text=TEXT, step=0)
-    visit.find(PLAY).click()
-    visit.find(".speed select").select_option("4")
-    visit.expect(PLAY).to_have_attribute("aria-label", "Pause")
-    visit.expect(PLAY).to_have_attribute("aria-label", "Play")
-    at(visit, 17, 17)
 
 
 def test_buttons_keys_and_the_scrubber_step(visit: Visit) -> None:

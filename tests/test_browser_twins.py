@@ -41,8 +41,8 @@ def test_both_read_the_sentence_and_the_numbers_are_those_of_the_api(seen: Visit
             assert guess["token"].strip() in guesses
 
 
-def test_one_cursor_goes_through_all_of_it_and_the_other_network_is_one_click_away(visit: Visit) -> None:
-    arrive(visit)
+def test_one_cursor_goes_through_all_of_it_and_a_click_selects_word_unit_and_network(visit: Visit) -> None:
+    arrive(visit, unit=5)
     bands = visit.find("#panel-twins .chart-band:visible")
     before = [band.bounding_box() for band in bands.all()]
     assert len(before) == 3
@@ -53,16 +53,8 @@ def test_one_cursor_goes_through_all_of_it_and_the_other_network_is_one_click_aw
         assert old is not None
         assert new is not None
         assert new["x"] == pytest.approx(old["x"] + old["width"], abs=1)
-    visit.find(".twin[data-model=english-rnn] .link").click()
-    visit.expect(".maps.rnn").to_be_visible()
-    visit.expect(".twin[data-model=english-rnn] .link").to_be_hidden()
-    visit.expect(".twin[data-model=english-lstm] .link").to_be_visible()
-
-
-def test_a_click_selects_the_word_and_in_its_own_map_the_unit(visit: Visit) -> None:
     place = {"x": 3.5 / 18, "y": 0.5 / 32}
     entries = asked(visit)["models"]
-    arrive(visit, unit=5)
     for entry, unit in zip(reversed(entries), (5, entries[0]["units"][0]), strict=True):
         visit.find(".tile").nth(8).evaluate("(tile) => tile.click()")
         drag = visit.find(f".twin[data-model={entry['model']}] .nsewdrag")
@@ -75,6 +67,10 @@ def test_a_click_selects_the_word_and_in_its_own_map_the_unit(visit: Visit) -> N
         visit.page.mouse.up()
         visit.wait_until(lambda: visit.find(".tile").nth(3).get_attribute("aria-pressed") == "true")
         assert visit.query()["unit"] == str(unit)
+    visit.find(".twin[data-model=english-rnn] .link").click()
+    visit.expect(".maps.rnn").to_be_visible()
+    visit.expect(".twin[data-model=english-rnn] .link").to_be_hidden()
+    visit.expect(".twin[data-model=english-lstm] .link").to_be_visible()
 
 
 def test_the_table_holds_what_both_expected(seen: Visit) -> None:
@@ -104,7 +100,7 @@ def test_the_curve_is_that_of_the_cards(seen: Visit) -> None:
     seen.find("#panel-twins [data-twin=curve]").click()
 
 
-def test_without_the_server_it_says_so_and_tries_again(visit: Visit) -> None:
+def test_without_the_server_it_says_so_and_tries_again_and_axe_finds_nothing(visit: Visit) -> None:
     visit.page.route(
         "**/figures/twins", lambda route: route.fulfill(status=503, json={"detail": "Busy.", "code": "busy"})
     )
@@ -116,10 +112,7 @@ def test_without_the_server_it_says_so_and_tries_again(visit: Visit) -> None:
     visit.find("#panel-twins .through-problem .link").click()
     visit.expect("#panel-twins .twins-drawn").to_be_visible()
     visit.expect("#panel-twins .through-problem").to_be_hidden()
-
-
-def test_axe_finds_nothing(visit: Visit) -> None:
-    arrive(visit)
+    visit.wait_until(lambda: visit.find(".twin-map .heatmaplayer image").count() == 2)
     for button in visit.find("#panel-twins [data-twin]").all():
         button.click()
     results = visit.axe("#through")

@@ -44,8 +44,19 @@ def knowers(answer: Units, of: str | None = None) -> list[int]:
     return [unit for _, unit in sorted(named, key=lambda pair: (-pair[0], pair[1]))]
 
 
-def test_filter_search_and_order_are_said_and_in_the_link(visit: Visit) -> None:
+def test_a_silent_server_is_asked_again_and_filter_search_and_order_are_said_and_in_the_link(visit: Visit) -> None:
+    visit.page.route(
+        "**/units/examples*",
+        lambda route: route.fulfill(status=503, json={"detail": "The server is busy.", "code": "busy"}),
+    )
     arrive(visit)
+    again = visit.find(f"{ROWS} .units-strips >> nth=0 >> button")
+    visit.expect(f"{ROWS} .units-strips >> nth=0").to_contain_text("The server is busy.")
+    visit.page.unroute_all()
+    again.click()
+    visit.wait_until(lambda: visit.find(SENTENCE).count() > 0)
+    assert all("503" in error for error in visit.errors)
+    visit.errors.clear()
     answer = asked(visit, "units")
     assert shown(visit) == knowers(answer)
     of, label = next((known["property"], PROPERTY_WORDS[known["property"]]) for each in answer["units"]
@@ -166,19 +177,3 @@ def test_another_network_is_another_page_and_one_without_gates_has_no_columns_fo
     visit.page.keyboard.press("Tab")
     visit.find("#theme").click()
     visit.wait_until(lambda: len({*visit.asked_for("theme=dark")}) > 0)
-
-
-def test_a_server_that_does_not_answer_is_asked_again(visitor: Callable[..., Visit]) -> None:
-    visit = visitor()
-    visit.page.route(
-        "**/units/examples*",
-        lambda route: route.fulfill(status=503, json={"detail": "The server is busy.", "code": "busy"}),
-    )
-    arrive(visit)
-    again = visit.find(f"{ROWS} .units-strips >> nth=0 >> button")
-    visit.expect(f"{ROWS} .units-strips >> nth=0").to_contain_text("The server is busy.")
-    visit.page.unroute_all()
-    again.click()
-    visit.wait_until(lambda: visit.find(SENTENCE).count() > 0)
-    assert all("503" in error for error in visit.errors)
-    visit.errors.clear()

@@ -75,8 +75,22 @@ def test_it_says_what_weighs_most(seen: Visit) -> None:
     assert said.endswith(f"So it is {seen.find('.why .part-tile').inner_text()}.")
 
 
-def test_a_unit_among_the_parts_is_one_step_away_and_the_start_is_explained_by_itself(visit: Visit) -> None:
-    opened(visit)
+def test_what_went_wrong_is_tried_again_and_a_unit_among_the_parts_is_one_step_away(visit: Visit) -> None:
+    def refuse(route: Route) -> None:
+        detail = '{"detail": "The server is busy.", "code": "busy"}'
+        route.fulfill(status=503, body=detail, content_type="application/problem+json")
+
+    visit.open(text=TEXT, unit=5, step=8)
+    visit.page.route("**/explain?*", refuse)
+    visit.find("#why summary").click()
+    visit.expect(".why-problem").to_contain_text("△ The server is busy.")
+    visit.expect(".why-parts").to_be_hidden()
+    assert [error for error in visit.errors if "503" not in error] == []
+    visit.errors.clear()
+    visit.page.unroute("**/explain?*")
+    visit.find(".why-problem .link").click()
+    visit.expect(".why .part.sum").to_be_visible()
+    visit.expect(".why-problem").to_be_hidden()
     button = visit.find(".why button[data-unit]").first
     unit = button.get_attribute("data-unit")
     button.focus()
@@ -114,21 +128,3 @@ def test_the_twin_has_one_value_to_explain(visit: Visit) -> None:
     visit.expect(".why-gates").to_be_hidden()
     visit.expect(".why .part-formula").to_contain_text("tanh(")
     assert sum(part for _, part in shown(visit)) == hundredths(visit.find(".why .sum .num").inner_text())
-
-
-def test_what_went_wrong_is_said_and_tried_again(visit: Visit) -> None:
-    def refuse(route: Route) -> None:
-        detail = '{"detail": "The server is busy.", "code": "busy"}'
-        route.fulfill(status=503, body=detail, content_type="application/problem+json")
-
-    visit.open(text=TEXT, unit=5, step=8)
-    visit.page.route("**/explain?*", refuse)
-    visit.find("#why summary").click()
-    visit.expect(".why-problem").to_contain_text("△ The server is busy.")
-    visit.expect(".why-parts").to_be_hidden()
-    assert [error for error in visit.errors if "503" not in error] == []
-    visit.errors.clear()
-    visit.page.unroute("**/explain?*")
-    visit.find(".why-problem .link").click()
-    visit.expect(".why .part.sum").to_be_visible()
-    visit.expect(".why-problem").to_be_hidden()

@@ -3,11 +3,10 @@
 import dataclasses
 import itertools
 import json
-import os
+import multiprocessing
 import signal
-import subprocess
-import sys
 import time
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,6 @@ from model.training.data import Stream
 from model.training.evaluate import stream_loss
 from model.training.recipe import RECIPES, Recipe, find_recipe
 
-ROOT = Path(__file__).parents[1]
-PATHS = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
 REPORT_EVERY, SAVE_EVERY, JUDGE_EVERY = 5, 5, 10
 
 
@@ -115,23 +112,24 @@ def test_a_longer_budget_goes_on_from_the_state_of_a_shorter_one(tmp_path: Path,
     assert [report.step for report in train(run, tmp_path, tiny_tokenizer)] == [25, 30]
 
 
-# Trains in a process of its own, which the test kills; what is written stays partial for long enough to be seen.
-DRIVER = """
-import sys, time
-from pathlib import Path
-replace = Path.replace
-Path.replace = lambda partial, target: time.sleep(0.1) or replace(partial, target)
-import numpy, torch
-torch.set_num_threads(1)
-import test_training as tests
-from model.tokenizer import TextTokenizer
-from model.training import loop
-folder = Path(sys.argv[1])
-stream = numpy.concatenate(tests.books())
-recipe = tests.recipe()
-run = loop.resume_run(recipe, stream, folder) if (folder / "state.pt").exists() else loop.start_run(recipe, stream)
-tests.train(run, folder, TextTokenizer.load(folder / "tokenizer.json"))
-"""
+# Processes that find PyTorch in memory: each is forked from one that has imported it.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["torch"])
+
+
+def drive(folder: Path) -> None:
+    """Train in a process of its own, which the test kills; what is written stays partial for long enough to be seen."""
+    replace = Path.replace
+    Path.replace = lambda partial, target: time.sleep(0.1) or replace(partial, target)
+    torch.set_num_threads(1)
+    stream = np.concatenate(books())
+    run = (
+        loop.resume_run(recipe(), stream, folder)
+        if (folder / "state.pt").exists()
+        else loop.start_run(recipe(), stream)
+    )
+    train(run, folder, TextTokenizer.load(folder / "tokenizer.json"))
+
 
 # What lies in the folder just then: a moment is caught by waiting for it to appear.
 MOMENTS = {
@@ -149,7 +147,9 @@ def test_a_run_killed_again_and_again_ends_with_the_same_weights(tmp_path: Path,
     train(loop.start_run(recipe(), np.concatenate(books())), whole, tiny_tokenizer)
     ends = [kill(start(killed), killed / file) for file in MOMENTS.values()]
     assert ends.count(-signal.SIGKILL) >= 2, "the run ended before it could be killed"
-    assert start(killed).wait(120) == 0
+    last = start(killed)
+    last.join(120)
+    assert last.exitcode == 0
     one, other = kept(whole), kept(killed)
     assert one.step == other.step == 40
     assert weights(one.network) == weights(other.network)
@@ -162,17 +162,20 @@ def test_a_run_killed_again_and_again_ends_with_the_same_weights(tmp_path: Path,
     assert best[0].sha256 == best[1].sha256
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", DRIVER, str(folder)], cwd=ROOT, env=PATHS)
+def start(folder: Path) -> ForkServerProcess:
+    process = PROCESSES.Process(target=drive, args=(folder,))
+    process.start()
+    return process
 
 
-def kill(process: subprocess.Popen[bytes], file: Path) -> int:
+def kill(process: ForkServerProcess, file: Path) -> int | None:
     """Kill a process when a file next changes; how it ended."""
     before = changed(file)
-    while process.poll() is None and changed(file) in (0, before):
+    while process.is_alive() and changed(file) in (0, before):
         time.sleep(0.0005)
     process.kill()
-    return process.wait(60)
+    process.join(60)
+    return process.exitcode
 
 
 def changed(file: Path) -> int:
