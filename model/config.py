@@ -34,7 +34,7 @@ def read_shape(config: Config, file: str) -> Shape:
     if head not in HEADS:
         raise CheckpointError(f"{file} has head {head!r}; this reads {', '.join(HEADS)}.")
     try:
-        return Shape(kind, vocabulary, units, layers, width, head)
+        return Shape(kind, vocabulary, units, layers, None if width == units else width, head)
     except InputError as error:
         raise CheckpointError(f"{file}: {error.detail}") from error
 
