@@ -8,6 +8,7 @@ from lesson_visits import ANSWER, SAYS, SMALL, VALUE, arrive, done, shows, state
 
 pytest_plugins = "browser_fixtures"
 
+TOP = "(element) => element.getBoundingClientRect().top"
 FIRST = ("fed-from-themselves", "order-matters", "many-copies", "short-memory", "conveyor-belt")
 
 
@@ -148,7 +149,7 @@ def test_on_a_phone_for_a_class_in_the_dark_and_without_scripts(visitor: Callabl
         assert visit.page.evaluate(SMALL) == [], slug
         visit.find("a.move").last.evaluate("(link) => link.closest('details')?.setAttribute('open', '')")
         visit.find("a.move").last.click()
-        visit.wait_until(lambda: visit.find(".lesson-figure").bounding_box()["y"] < 400)  # type: ignore[index]
+        visit.wait_until(lambda: visit.find(".lesson-figure").evaluate(TOP) < 400)
         shows(visit, state(visit, slug, **visit.query()))
     teacher = visitor(width=1440, color_scheme="dark")
     arrive(teacher, FIRST[0], "?view=teacher")
