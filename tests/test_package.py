@@ -21,6 +21,7 @@ from benchmarks.server import running_server
 MOST_BYTES = 12_000_000
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NEEDED = [Requirement(line) for line in PROJECT["dependencies"]]
+FOR_MORE = [Requirement(line) for line in PROJECT["optional-dependencies"]["parquet"]]
 FOR_CHECKS = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
 
 
@@ -80,7 +81,9 @@ def test_the_wheel_runs_from_an_empty_folder(wheel: Path, tmp_path: Path) -> Non
     assert b'"forget"' in trace
 
 
-@pytest.mark.parametrize(("folders", "declared"), [(PACKAGES, NEEDED), (("tests", "benchmarks"), NEEDED + FOR_CHECKS)])
+@pytest.mark.parametrize(
+    ("folders", "declared"), [(PACKAGES, NEEDED + FOR_MORE), (("tests", "benchmarks"), NEEDED + FOR_CHECKS)]
+)
 def test_what_is_imported_is_declared(folders: tuple[str, ...], declared: list[Requirement]) -> None:
     ours = {*PACKAGES, "benchmarks", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
     imported = {name for folder in folders for path in (ROOT / folder).rglob("*.py") for name in imported_by(path)}
@@ -94,7 +97,7 @@ def test_what_is_imported_is_declared(folders: tuple[str, ...], declared: list[R
 def test_the_lock_holds_a_version_in_range_of_everything_declared() -> None:
     lines = [line for line in (ROOT / "requirements.lock").read_text().splitlines() if not line.startswith("#")]
     locked = {canonicalize_name(name): version for name, _, version in (line.partition("==") for line in lines)}
-    for requirement in NEEDED + FOR_CHECKS:
+    for requirement in NEEDED + FOR_MORE + FOR_CHECKS:
         if requirement.name != "torch":  # the Makefile names it
             assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
 
