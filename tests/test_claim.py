@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from foreign import FOREIGN_TEXT, foreign_folder
 from serving import API, TEXT, serve
 from starlette.testclient import TestClient
 
@@ -120,3 +121,34 @@ def test_holds_are_told_in_words() -> None:
     assert hold_words([HoldRequest(signal="cell", units=[7], steps=[2, 5], value=1)]) == (
         "cell of unit 7 in layer 0, steps 2 to 5, at 1"
     )
+
+
+@pytest.fixture(scope="module")
+def mute(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A server of a network of words that predicts nothing and has no start token."""
+    folder = tmp_path_factory.mktemp("mute")
+    foreign_folder(folder, "mute", head="none")
+    with serve(folder, model="mute") as client:
+        yield client
+
+
+@pytest.mark.parametrize("kind", ["html", "csv", "json", "npz", "parquet"])
+def test_a_network_that_predicts_nothing_is_exported(mute: TestClient, kind: str) -> None:
+    response = mute.get(f"{API}/export", params={"text": FOREIGN_TEXT, "format": kind})
+    assert response.status_code == 200, response.text[:300]
+
+
+def test_its_card_says_so(mute: TestClient) -> None:
+    page = card(mute, FOREIGN_TEXT)
+    claim = block(page, "claim")
+    assert claim["trace"]["predictions"] is claim["trace"]["perplexity"] is None
+    assert claim["trace"]["tokens"][0]["text"].strip() == "The"
+    assert "This network predicts nothing" in page
+    assert "surprisal, bits" not in page
+    assert len(block(page, "drawing")["words"]) == len(claim["trace"]["tokens"])
+
+
+def test_the_code_of_such_a_network_asks_the_same(mute: TestClient) -> None:
+    codes = mute.get("/recipes", params={"text": FOREIGN_TEXT}).json()
+    assert '"model": "mute"' in codes["curl"]
+    assert "(layer,) = trace" in codes["python"]
