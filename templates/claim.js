@@ -39,8 +39,9 @@ function drawAll(theme = dark.matches ? 'dark' : 'light', size = {}) {
   }
 }
 
-/** A row of values for each unit. */
-function rowsOf({ dataset: { layer, signal } }) {
+/** A row of values for each unit. @param {HTMLElement} figure */
+function rowsOf({ dataset }) {
+  const { layer, signal } = dataset;
   const values = trace.layers[layer].signals[signal];
   return values[0].map((_, column) => values.map((row) => row[column]));
 }
