@@ -18,7 +18,7 @@ from model.foreign import hdf5_file
 from model.foreign.hdf5_file import Hdf5, read_hdf5
 from model.foreign.vocabulary import read_vocabulary
 
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 PREFIXES = st.sampled_from(["", "rnn.", "rnns.0.", "rnns.1.", "a.lstm.", "encoder.", "decoder.", "embedding."])
 ENDS = st.sampled_from(

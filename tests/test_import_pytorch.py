@@ -50,6 +50,7 @@ def test_the_word_language_model_of_pytorch(tmp_path: Path, kind: str, tied: boo
     )
     assert_same(model, original)
     card = model.card
+    assert card["imported"]["measured_on"].endswith("texts that it wrote itself")  # of English it knows ten words
     assert (card["origin"], card["imported"]["file"], card["imported"]["left_out"]) == ("imported", "model.pt", [])
 
 
@@ -140,7 +141,7 @@ class Payload:
 
 def refusal(file: Path, vocabulary: Path | None = None) -> str:
     with pytest.raises(InputError) as raised:
-        plan_import(file, "mine", file.parent / "models", vocabulary)
+        import_network(plan_import(file, "mine", file.parent / "models", vocabulary))
     assert not (file.parent / "models").exists()
     return raised.value.detail
 
@@ -174,6 +175,7 @@ def changed(name: str, values: Tensor | None) -> Callable[[State], State]:
         (changed("rnn.weight_hh_l0", torch.zeros(32, 9)), "32 rows for 9 units"),
         (changed("rnn.weight_ih_l0", torch.full((32, 6), float("nan"))), "192 values of 192 that are NaN"),
         (changed("encoder.weight", torch.full((12, 6), 1e60, dtype=torch.float64)), "that are NaN or infinite"),
+        (changed("decoder.weight", torch.full((12, 8), 3e38)), "what it computes of them is not"),
         (changed("rnn.weight_ih_l0_reverse", torch.zeros(32, 6)), "reads backward"),
         (changed("rnn.weight_hr_l0", torch.zeros(4, 8)), "proj_size"),
         (changed("rnn.weight_ih_l3", torch.zeros(32, 8)), "Layer 2 is missing"),

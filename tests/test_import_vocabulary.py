@@ -92,7 +92,7 @@ def test_characters_and_symbols() -> None:
         (["a", "<eos>", "<unk>"], (1, 1, 2)),
         (["[UNK]", "[START]", "[END]", "[C]"], (1, 2, 0)),
         (["<PAD>", "<SOS>", "<EOS>", "<UNK>", "word"], (1, 2, 3)),
-        (["s", "eos", "unk"], (None, None, None)),
+        (["s", "eos", "unk", "|"], (None, None, None)),
     ],
 )
 def test_tokens_that_stand_for_no_text(tokens: list[str], marks: tuple[int | None, ...]) -> None:

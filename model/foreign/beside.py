@@ -8,7 +8,7 @@ from pathlib import Path
 from model.errors import InputError
 from model.foreign.found import listed, refused
 from model.foreign.vocabulary import Vocabulary, read_vocabulary
-from model.text_file import read_text, shown
+from model.text_file import read_text
 
 VOCABULARIES = re.compile(
     r".*(vocab|tokenizer|stoi|itos|(char|word|token|idx|index)(_?to_?|2|_)(i|id|idx|index|char|word|token)|alphabet"
@@ -41,21 +41,17 @@ def find_vocabulary(weights: Path, rows: int) -> FoundVocabulary:
         try:
             vocabulary = read_vocabulary(path)
         except InputError as error:
-            passed.append(f"{shown(path.relative_to(path.parent))}: {error.detail}")
+            passed.append(error.detail.removesuffix("."))
             continue
         if vocabulary.fits(rows):
             fitting.append(vocabulary)
         else:
             passed.append(f"{path.name}: {len(vocabulary.ids):,} tokens, not {rows:,}")
     if not fitting:
+        seen = listed(passed) if passed else "none is called vocab.json, vocab.txt, tokenizer.json or the like"
         raise refused(
-            f"No vocabulary of {rows:,} tokens lies beside {weights.name}: "
-            + (
-                f"{listed(passed)}. "
-                if passed
-                else "none is called vocab.json, vocab.txt, tokenizer.json or the like. "
-            )
-            + "Name the file that says which token has which number: --vocabulary FILE."
+            f"No vocabulary of {rows:,} tokens lies beside {weights.name}: {seen}. Name the file that says which token "
+            "has which number: --vocabulary FILE."
         )
     first = sorted(fitting, key=lambda each: each.library is None)[0]
     if any(each.ids != first.ids for each in fitting):

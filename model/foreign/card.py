@@ -4,21 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import torch
 
 from model.checkpoint import Card, LoadedModel
 from model.errors import InputError
-from model.foreign.texts import sample_texts
+from model.foreign.texts import check_computed, sample_texts
+from model.trace import trace_layers
 from model.training.cells import contents_range, unit_measures
 from model.training.own.suggestion import suggest
 
+# Tokens that are read to see whether a network computes at all.
+MOST_TOKENS = 500
 KINDS = {"lstm": "An LSTM", "gru": "A GRU", "rnn": "A simple RNN"}
 
 
 def imported_card(model: LoadedModel, imported: Mapping[str, Any]) -> Card:
     """All of a card but its seals; `imported`: the source's name, checksum and format, what was left out of it.
 
-    Raises InputError for a network of which no text can be made that it reads.
+    Raises InputError for a network whose numbers grow beyond all bounds, and where no text can be made that it reads.
     """
+    _check_computes(model)
     texts, what = sample_texts(model)
     if not texts:
         raise InputError(
@@ -37,6 +42,14 @@ def imported_card(model: LoadedModel, imported: Mapping[str, Any]) -> Card:
         **suggest(model, texts),
         "figures": {},
     }
+
+
+def _check_computes(model: LoadedModel) -> None:
+    """Raise InputError where numbers grow beyond all bounds when tokens are read one after the other."""
+    network, ids = model.network, torch.arange(model.network.shape.vocabulary)
+    with torch.no_grad():
+        for values in trace_layers(network.recurrent, network.embedding(ids[:MOST_TOKENS])).values():
+            check_computed(values)
 
 
 def _sentence(model: LoadedModel, file: str) -> str:

@@ -20,8 +20,8 @@ STARTS = (
     "<start>",
     "<go>",
     "[start]",
-    "[bos]",
     "[sos]",
+    "[bos]",
     "<|startoftext|>",
     "<|begin_of_text|>",
 )
@@ -36,8 +36,7 @@ MOST_LITERALS = 1_000
 
 @dataclass(frozen=True)
 class Reading:
-    """What reads for a network, and how, in words: `units` are its tokens, `lowercase` whether capitals become "
-    "small."""
+    """What reads for a network, and how, in words: `units` says what tokens are; `lowercase`: capitals become small."""
 
     tokenizer: ForeignTokenizer
     units: str
@@ -66,10 +65,8 @@ def _of_tokens(vocabulary: Vocabulary) -> Reading:
     marks = Marks(start, end, unknown)
     text = [token for token, number in vocabulary.ids.items() if number not in (start, end, unknown)]
     units, splitter = _units(text)
-    names = {number: token for token, number in vocabulary.ids.items()}
-    library = Tokenizer(
-        models.WordLevel(vocabulary.ids, names.get(unknown, "<unk>") if unknown is not None else "<unk>")
-    )
+    unknown_name = next((token for token, number in vocabulary.ids.items() if number == unknown), UNKNOWNS[0])
+    library = Tokenizer(models.WordLevel(vocabulary.ids, unknown_name))
     library.pre_tokenizer = splitter
     lowercase = units != "symbols in brackets" and _is_small(text)
     if lowercase:
@@ -87,11 +84,8 @@ def _start_and_end(vocabulary: Vocabulary) -> tuple[int | None, int | None]:
 
 def _named(vocabulary: Vocabulary, names: Iterable[str]) -> int | None:
     """The id of the first of some names that is a token."""
-    small = {
-        token.lower(): number for token, number in vocabulary.ids.items() if SPECIAL.fullmatch(token) or "|" in token
-    }
-    small |= {token: number for token, number in vocabulary.ids.items() if token in names}
-    return next((small[name] for name in names if name in small), None)
+    ids = {token.lower(): number for token, number in vocabulary.ids.items()}
+    return next((ids[name] for name in names if name in ids), None)
 
 
 def _units(text: list[str]) -> tuple[str, pre_tokenizers.PreTokenizer]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 import torch
+from torch import Tensor
 
 from model.checkpoint import LoadedModel
+from model.foreign.found import refused
 
 SENTENCES = (
     "The old man walked down to the river and sat under a tree.",
@@ -41,10 +43,12 @@ SEED = 1
 
 
 def sample_texts(model: LoadedModel) -> tuple[list[str], str]:
-    """Some two dozen texts that a network can read, and what they are, for its card."""
+    """Some two dozen texts that a network can read, and what they are, for its card; none where no token is text."""
     english = [text for text in SENTENCES if _understands(model, text)]
     if len(english) >= ENOUGH:
         return english, "English sentences"
+    if not _ordinary(model):
+        return [], "nothing"
     if model.predicts:
         written = _readable(model, _written(model))
         if len(written) >= ENOUGH:
@@ -56,7 +60,7 @@ def _understands(model: LoadedModel, text: str) -> bool:
     if not model.tokenizer.reads(text):
         return False
     ids = model.tokenizer.encode_ids(text)
-    return ids.count(model.tokenizer.unknown_id or -1) <= MOST_UNKNOWN * len(ids)
+    return sum(number == model.tokenizer.unknown_id for number in ids) <= MOST_UNKNOWN * len(ids)
 
 
 def _readable(model: LoadedModel, ids: Iterable[list[int]]) -> list[str]:
@@ -81,9 +85,20 @@ def _written(model: LoadedModel) -> list[list[int]]:
     with torch.no_grad():
         for _ in range(STEPS):
             hidden, state = model.network(tokens, state)
-            tokens = torch.multinomial(model.network.logits(hidden[:, -1]).softmax(-1), 1, generator=chance)
+            scores = check_computed(model.network.logits(hidden[:, -1]))
+            tokens = torch.multinomial(scores.softmax(-1), 1, generator=chance)
             written.append(tokens)
     return [_until_end(model, row) for row in torch.cat(written, dim=1).tolist()]
+
+
+def check_computed(values: Tensor) -> Tensor:
+    """What a network computed. Raises InputError where it is not finite, though the weights are."""
+    if not bool(values.isfinite().all()):
+        raise refused(
+            "The network's weights are finite, but what it computes of them is not: they are too large. Its training "
+            "went wrong, or the file is damaged. Import an earlier checkpoint."
+        )
+    return values
 
 
 def _until_end(model: LoadedModel, ids: list[int]) -> list[int]:
