@@ -41,6 +41,13 @@ LANGUAGE = (
         other="<s>, ⟨start⟩",
     ),
     Term(
+        "unknown token",
+        "What a network whose vocabulary is a list of words reads in place of a word that is not on it. Those that "
+        "ship have none: they can spell any word in pieces.",
+        see=("token", "byte pair encoding"),
+        other="<unk>",
+    ),
+    Term(
         "embedding",
         "The row of learned numbers that stands for a token and is what the first layer reads of it. Tokens that are "
         "used alike come to have rows that are alike.",

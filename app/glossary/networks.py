@@ -18,6 +18,16 @@ NETWORKS = (
         other="RNN",
     ),
     Term(
+        "multilayer perceptron",
+        "An ordinary network: layers of neurons, each fed from the one below and from nothing else. It has no loop, "
+        "and so no memory of what it read before. A recurrent network, unrolled, is one whose layers all have the same "
+        "weights.",
+        places=(chapter("short-memory"),),
+        see=("unrolling", "recurrent neural network"),
+        sources=("Rumelhart 1986",),
+        other="MLP, feed-forward network",
+    ),
+    Term(
         "hidden state",
         sentence_of("lstm", "hidden"),
         formulas=(of_signal("lstm", "hidden"),),

@@ -40,9 +40,16 @@ def facts(lesson: Lesson) -> Json:
         "known": {name: PROPERTY_WORDS[kind.property].known for name, kind in kinds.items() if kind.property},
         "aucs": {name: auc_words(auc_of(lesson, kind)) for name, kind in kinds.items() if kind.property},
         "counting": counting,
+        "steps": [signed(counting["cells"][0][way]) for way in ("up", "down")] if counting else None,
+        "inside": letters_inside(kinds["letters"]) if "letters" in kinds else None,
         "most": MOST_COUNTED,
         "beyond": min(MOST_COUNTED, counting["trained_to"] + 1) if counting else None,
     }
+
+
+def letters_inside(kind: Kind) -> int:
+    """For how many letters of the network's own story its property holds, as far as rules can tell."""
+    return sum(map(bool, label_text(kind.model.card["suggested"]["text"]).labels.get(kind.property or "", ())))
 
 
 def kinds_of(lesson: Lesson) -> dict[str, Kind]:
