@@ -8,6 +8,7 @@ import logging
 import secrets
 import time
 from contextvars import ContextVar
+from textwrap import indent
 from typing import Any, Literal
 
 from starlette.datastructures import MutableHeaders
@@ -50,7 +51,10 @@ class Journal:
 
 
 class Line(logging.Formatter):
-    """A record as one line, of plain text or of JSON. Control characters in a path cannot begin a line of their own."""
+    """A record as one line, of plain text or of JSON; in plain text the trace of a mistake follows, indented.
+
+    Control characters in a path cannot begin a line of their own.
+    """
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -60,8 +64,9 @@ class Line(logging.Formatter):
         entry = fields(record)
         if self._json:
             return json.dumps(entry)
+        trace = indent("\n" + entry.pop("trace", ""), "  ").rstrip()
         words = (f"{name}={json.dumps(value)}" for name, value in entry.items() if name not in ("time", "level"))
-        return f"{entry['time']} {entry['level']} {' '.join(words)}"
+        return f"{entry['time']} {entry['level']} {' '.join(words)}{trace}"
 
 
 def fields(record: logging.LogRecord) -> dict[str, Any]:

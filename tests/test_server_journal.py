@@ -84,3 +84,7 @@ def test_a_mistake_is_told_with_its_trace() -> None:
     told = json.loads(Line("json").format(record))
     assert (told["level"], told["message"]) == ("error", "error 1")
     assert "ZeroDivisionError" in told["trace"]
+    first, *trace = Line("text").format(record).splitlines()
+    assert "error 1" in first
+    assert trace[-1] == "  ZeroDivisionError"
+    assert all(line.startswith("  ") for line in trace)
