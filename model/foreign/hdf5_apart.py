@@ -1,4 +1,4 @@
-"""A program of its own: `python -I hdf5_apart.py FILE NUMBERS` writes the arrays of an HDF5 file to stdout.
+"""A program of its own: `python -P hdf5_apart.py FILE NUMBERS` writes the arrays of an HDF5 file to stdout.
 
 The HDF5 library reads damaged files for ever, or crashes on them. So it is run apart, in a process that may be ended:
 `hdf5_file` does that. It imports nothing of ours, so that it starts at once.

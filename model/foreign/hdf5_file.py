@@ -34,7 +34,7 @@ def read_hdf5(path: Path, seconds: float = SECONDS) -> Hdf5:
 
     Raises InputError for one that is cut off or damaged, that points to other files, or is too large.
     """
-    command = [sys.executable, "-I", str(PROGRAM), str(path.resolve()), str(MOST_NUMBERS)]
+    command = [sys.executable, "-P", str(PROGRAM), str(path.resolve()), str(MOST_NUMBERS)]
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds)
     except subprocess.TimeoutExpired as error:
