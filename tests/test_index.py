@@ -10,6 +10,7 @@ from conftest import TINY_TEXT
 
 from model import Kind, LoadedModel, index_path, label_text, open_index, trace_text
 from model.errors import InputError, MissingError
+from model.reader import Token
 from model.similar import states
 from model.similar.format import Header, file_size
 from model.similar.labels import RULED
@@ -17,7 +18,6 @@ from model.similar.passages import encode_passages
 from model.similar.reading import read_corpus
 from model.similar.texts import Texts
 from model.similar.writing import write_index
-from model.reader import Token
 
 TEXTS = [*TINY_TEXT, "I.", "The queen was tired; the queen was tired; the queen was tired.", "😀 é"]
 SIGNALS = ["cell", "hidden"]

@@ -45,9 +45,7 @@ class TwinsAnswer(Answer):
     models: list[TwinEntry]
     advantage: Annotated[
         Figure | None,
-        Field(
-            description="Plotly figure: bits by which the first of two was less surprised; null unless two predict."
-        ),
+        Field(description="Plotly figure: bits by which the first of two was less surprised; null unless two predict."),
     ]
     effective_memory: Annotated[
         Figure | None, Field(description="Plotly figure of the cards' curves; null where no card has one.")
