@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from torch import Tensor
+
 from model.checkpoint import SHIPPED, LoadedModel
-from model.knowledge.letting_go import letting_go
+from model.knowledge.arrivals import GENDERS, arrivals
 from model.knowledge.report import Json, read_knowledge
 
 HEAD = ("network", "property", "best unit", "AUC", "chance reaches", "effect, nats", "rank", "units named")
@@ -21,24 +23,27 @@ def knowledge_table(models: list[LoadedModel]) -> str:
 
 
 def letting_go_table(model: LoadedModel, of: str = "subject_gender") -> str:
-    """The forget gate of the best unit for a property: where a new subject comes, and elsewhere."""
-    best = next(
-        one["best"] for one in read_knowledge(SHIPPED / model.name, model)["properties"] if one["property"] == of
-    )
-    found = letting_go(model, best["layer"], best["unit"])
-    rows = [
-        (f"forget gate of unit {best['unit']}", "median", "under 0.5", "places"),
-        ("---", "---:", "---:", "---:"),
-        *(
-            (where, f"{gate.median():.2f}", f"{(gate < 0.5).float().mean():.0%}", f"{len(gate):,}")
-            for where, gate in (
-                ("at a new subject of the other gender", found.other),
-                ("at a new subject of the same gender", found.same),
-                ("between the subjects", found.between),
-            )
-        ),
-    ]
-    return _markdown(rows)
+    """The forget gates of the units that know a property: where a second subject comes, and between the two."""
+    told = read_knowledge(SHIPPED / model.name, model)
+    knowers = [each for each in told["units"] if any(known["property"] == of for known in each["knows"])]
+    layer = knowers[0]["layer"]
+    units = [each["unit"] for each in knowers if each["layer"] == layer]
+    found = arrivals(model, layer)
+    gates = [(f"a {coming} subject after a {leaving} one", found.at[leaving, coming]["forget"])
+             for coming in GENDERS for leaving in GENDERS]  # fmt: skip
+    gates.append(("nobody: between the two", found.between["forget"]))
+    return _markdown([
+        ("who comes", *(f"unit {unit}, {what}" for unit in units for what in ("median", "under 0.5")), "places"),
+        ("---", *["---:"] * (2 * len(units) + 1)),
+        *(_gates(where, gate[:, units]) for where, gate in gates),
+    ])  # fmt: skip
+
+
+def _gates(where: str, gates: Tensor) -> tuple[str, ...]:
+    """A row: median and share under one half of each unit's gates [n, units]."""
+    medians, under = gates.median(dim=0).values.tolist(), (gates < 0.5).float().mean(dim=0).tolist()
+    told = [text for median, share in zip(medians, under, strict=True) for text in (f"{median:.2f}", f"{share:.0%}")]
+    return (where, *told, f"{len(gates):,}")
 
 
 def _row(name: str, one: Json, named: list[str]) -> tuple[str, ...]:
