@@ -32,6 +32,6 @@ class FrameCache:
 def film_answer(model: str, frames: list[Frame]) -> list[dict[str, Any]] | None:
     """`film` of an entry of `/models`; None where the model was not filmed."""
     return [
-        {"model": frame_name(model, number), "tokens": frame.tokens, "valid": frame.valid}
+        {"model": frame_name(model, number), "tokens": frame.tokens, "valid": frame.valid, "sha256": frame.sha256}
         for number, frame in enumerate(frames)
     ] or None

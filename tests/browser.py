@@ -45,9 +45,9 @@ STORY = str(json.loads((SHIPPED / DEFAULT / "card.json").read_text("utf-8"))["su
 
 
 @contextmanager
-def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
-    """Serve an application in a thread; the address is where."""
-    config = uvicorn.Config(app, port=port, log_level="error", ws="none", timeout_graceful_shutdown=1)
+def serving(app: FastAPI, port: int = 0, **options: Any) -> Iterator[str]:
+    """Serve an application in a thread, with further options of uvicorn; the address is where."""
+    config = uvicorn.Config(app, port=port, log_level="error", ws="none", timeout_graceful_shutdown=1, **options)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 
 from axe_playwright_python.sync_playwright import Axe
 from browser import REMEMBER_VIOLATIONS, Visit
+from cards import run_check
 from playwright.sync_api import Browser, Page
 
 pytest_plugins = "browser_fixtures"
@@ -94,15 +95,7 @@ def test_the_card_works_from_disk_without_a_network(visit: Visit, chromium: Brow
     assert problems == []
     page.context.close()
 
-    check = saved_check(file, visit.address)
-    done = subprocess.run([sys.executable, "-I", "-c", check], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout == f"{6 * 32 * steps} values; largest difference 0.0\n"
-
-
-def saved_check(file: Path, address: str) -> str:
-    """The lines on the card that check it, asking this server."""
-    (code, _) = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", file.read_text("utf-8"), re.DOTALL)
-    return unescape(code).replace("http://127.0.0.1:8000", address)
+    assert run_check(file, visit.address) == f"{6 * 32 * steps} values; largest difference 0.0\n"
 
 
 def test_the_files_and_the_code_are_of_what_is_shown(visitor: Callable[..., Visit]) -> None:
@@ -175,6 +168,25 @@ def test_a_map_is_saved_as_a_picture_that_stands_on_its_own(visit: Visit, tmp_pa
     for part in ("forget", "candidate"):
         assert visit.find(f".lstm [data-panel={part}] .value").inner_text() in drawing
     assert "class=" not in drawing
+
+
+def test_a_life_the_gates_and_the_copies_are_saved_too(visit: Visit, tmp_path: Path) -> None:
+    visit.open(text=TEXT, unit=5, step=3, drawing="unrolled", pinned="7")
+    titles = {
+        "#unrolled": "Unit 5, unrolled",
+        "#life": "The life of unit 5, unit 7",
+        "#saturation": "How far the gates go",
+    }
+    for part, title in titles.items():
+        visit.reach(part)
+        visit.find(f"{part} .picture").click()
+        drawing = saved(visit, visit.find("[data-picture=svg]").click, tmp_path).read_text("utf-8")
+        said = {unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", drawing)}
+        assert {title, f"english-lstm · {TEXT}"} <= said, part
+        assert "class=" not in drawing or part != "#unrolled"
+        assert {"start", "The"} <= said or part == "#saturation", part
+    visit.find("#unrolled [data-twin]").click()
+    visit.expect("#unrolled .picture").to_be_hidden()
 
 
 def test_a_chart_is_saved_on_a_phone(visitor: Callable[..., Visit], tmp_path: Path) -> None:

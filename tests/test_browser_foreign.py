@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 from browser import Visit, serving
+from cards import run_check
 from foreign import foreign_folder
 from safetensors.torch import load_file, save_file
 
@@ -77,7 +78,7 @@ def test_without_a_start_mark_the_first_word_is_the_first_step(visitor: Callable
 
 
 def test_a_film_shows_the_same_sentence_at_other_moments_of_the_training(
-    visitor: Callable[..., Visit], foreign: str
+    visitor: Callable[..., Visit], foreign: str, tmp_path: Path
 ) -> None:
     visit = visitor(address=foreign).open(model="words", text="the queen was tired", unit=5, step=2)
     visit.expect(".film-line").to_have_text("the finished network")
@@ -87,6 +88,12 @@ def test_a_film_shows_the_same_sentence_at_other_moments_of_the_training(
     visit.expect(".film-line").to_have_text("after 12,000 tokens, held-out loss 1.50 nats per token")
     visit.wait_until(lambda: visit.find("[data-panel=cell] .value").inner_text() != finished)
     assert visit.query() | {"model": "words@1", "unit": "5", "step": "2"} == visit.query()
+    visit.find("#export").click()
+    with visit.page.expect_download() as card:
+        visit.find("[data-format=html]").click()
+    file = tmp_path / card.value.suggested_filename
+    card.value.save_as(file)
+    assert "largest difference 0.0" in run_check(file, foreign)
     visit.reload()
     visit.expect(".film-line").to_have_text("after 12,000 tokens, held-out loss 1.50 nats per token")
     visit.expect("#model").to_have_value("words")

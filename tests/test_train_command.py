@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -115,6 +116,7 @@ def test_models_tell_of_films_and_a_frame_reads_as_any_model(home: Path, monkeyp
         assert films["counter-lstm"] is None
         assert [frame["model"] for frame in films["tiny"]] == [f"tiny@{number}" for number in range(12)]
         assert [frame["valid"] for frame in films["tiny"]] == [frame["valid"] for frame in frames(home, "tiny")]
+        assert [frame["sha256"] for frame in films["tiny"]] == [frame["sha256"] for frame in frames(home, "tiny")]
         asked = {"text": "The queen saw the key.", "model": "tiny@2"}
         for path in ("trace", "figures", "half-lives", "score"):
             body = asked if path != "score" else {"texts": [asked["text"]], "model": asked["model"]}
@@ -219,6 +221,15 @@ def test_killed_while_it_is_written_no_half_of_it_is_a_model(book: Path, tmp_pat
     assert checkpoint_names(tmp_path / "models") == []
 
 
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """Ctrl-C is heard, also by a test run in the background, which inherits a shell's wish to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_control_c_is_heard_once() -> None:
     with stopped_by_hand(Console(stderr=True)) as stopped:
         assert not stopped()

@@ -59,6 +59,7 @@ class FrameEntry(Answer):
     model: Annotated[str, Field(description="Its name as a model.", examples=["alice@3"])]
     tokens: Annotated[int, Field(ge=0, description="Read until then.")]
     valid: Annotated[float, Field(description="Its loss on held-out text, nats per token.")]
+    sha256: Annotated[str, Field(description="SHA-256 of its weights as stored.")]
 
 
 class ModelEntry(Answer):

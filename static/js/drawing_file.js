@@ -17,12 +17,32 @@ const SHARP = 3; // pixels of a PNG for each of the drawing's
  * @param {SVGSVGElement} drawing with a viewBox @param {{title: string, notes: string[]}} words
  * @param {import('./picture.js').Colours} colours
  */
-export function standAlone(drawing, { title, notes }, { paper, ink, soft }) {
+export function standAlone(drawing, words, colours) {
   const { width, height } = drawing.viewBox.baseVal;
+  return framed(withLooks(drawing), { width, height }, words, colours);
+}
+
+/**
+ * Copies of drawings of one size, side by side, each above its caption.
+ *
+ * @param {{drawing: SVGSVGElement, caption: string}[]} row at least one @param {{title: string, notes: string[]}} words
+ * @param {import('./picture.js').Colours} colours
+ */
+export function sideBySide(row, words, colours) {
+  const { width, height } = row[0].drawing.viewBox.baseVal;
+  const copies = row.flatMap(({ drawing, caption }, n) => {
+    const copy = withLooks(drawing);
+    for (const [name, value] of Object.entries({ x: n * width, width, height, overflow: 'visible' })) copy.setAttribute(name, String(value));
+    return [copy, svg('text', { x: (n + 0.4) * width, y: height + LINE, 'text-anchor': 'middle', 'font-family': 'serif', 'font-size': 16, fill: colours.ink }, caption)];
+  });
+  return framed(svg('svg', {}, ...copies), { width: row.length * width, height: height + 2 * LINE }, words, colours);
+}
+
+/** A drawing under its words, on the theme's paper. */
+function framed(copy, { width, height }, { title, notes }, { paper, ink, soft }) {
   const lines = notes.flatMap((note) => wrapped(note, Math.floor(width / LETTER)));
   const head = EDGE + HEAD + lines.length * LINE;
   const [across, down] = [width + 2 * EDGE, height + head + EDGE];
-  const copy = withLooks(drawing);
   for (const [name, value] of Object.entries({ x: EDGE, y: head, width, height, overflow: 'visible' })) copy.setAttribute(name, String(value));
   const { fontFamily } = getComputedStyle(document.body);
   const line = (text, y, look) => svg('text', { x: EDGE, y, 'font-family': fontFamily, ...look }, text);

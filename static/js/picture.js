@@ -16,7 +16,7 @@ const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /**
  * @typedef {{title: string, notes: string[]}} Words plain text; each note begins a line below the title
- * @typedef {{paper: string, ink: string, soft: string}} Colours of the theme
+ * @typedef {{paper: string, ink: string, soft: string, bar: string, pos: string, neg: string}} Colours of the theme
  */
 
 /**
@@ -87,7 +87,7 @@ export function wrapped(text, letters) {
 }
 
 /** Plotly reads `<b>` and `&lt;` as markup: text is escaped, once. */
-const escaped = (text) => text.replace(/[&<>]/g, (letter) => ESCAPES[letter]);
+export const escaped = (text) => text.replace(/[&<>]/g, (letter) => ESCAPES[letter]);
 
 function everyNth({ tickvals, ticktext }, most) {
   const every = Math.ceil(tickvals.length / most);

@@ -32,8 +32,8 @@ export function createPictureButton(what, make) {
 /** The colours of the theme in force. */
 export function paperColours() {
   const style = getComputedStyle(document.documentElement);
-  const [paper, ink, soft] = ['--paper', '--ink', '--soft'].map((name) => style.getPropertyValue(name).trim());
-  return { paper, ink, soft };
+  const [paper, ink, soft, bar, pos, neg] = ['--paper', '--ink', '--soft', '--bar', '--pos-fill', '--neg-fill'].map((name) => style.getPropertyValue(name).trim());
+  return { paper, ink, soft, bar, pos, neg };
 }
 
 /** Of what a picture is: the model, the chosen one unless another is named, and the sentence where the page has one. */

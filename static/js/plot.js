@@ -43,7 +43,9 @@ export async function drawLarge(element, figure, name) {
 export async function drawChart(element, figure, onPoint) {
   const library = await plotly();
   const isNew = !element.classList.contains('js-plotly-plot');
-  await library.react(element, figure.data, figure.layout, { ...INTERACTIVE, responsive: false, displayModeBar: false });
+  // Plotly redraws what is other than before: without a width of its own a figure keeps the one that it had.
+  const width = element.clientWidth || undefined;
+  await library.react(element, figure.data, { ...figure.layout, width }, { ...INTERACTIVE, responsive: false, displayModeBar: false });
   if (isNew) /** @type {any} */ (element).on('plotly_click', ({ points }) => onPoint(points));
 }
 

@@ -3,7 +3,9 @@
 import { find, onWithin, setStyle, setText } from '../dom.js';
 import { lifeWords } from '../life_words.js';
 import { showName } from '../name_tag.js';
+import { lifePicture } from '../life_picture.js';
 import { written } from '../numbers.js';
+import { createPictureButton, paperColours, sourceLine } from '../pictures.js';
 import { createTwin } from '../twin.js';
 import { tokenWord } from '../words.js';
 import { createAxis } from './life_axis.js';
@@ -28,6 +30,8 @@ export function createLife(container, { onStep, onUnit, onPin, onStepUnit }) {
   let kind = '';
   let shown = /** @type {any} */ (null);
 
+  const save = createPictureButton('the life of the unit', picture);
+  twin.before(save);
   onWithin(container, 'click', '[data-turn]', (button) => onStepUnit(Number(button.dataset.turn)));
   pin.addEventListener('click', () => onPin(shown.view.unit));
 
@@ -46,7 +50,7 @@ export function createLife(container, { onStep, onUnit, onPin, onStepUnit }) {
     shown = { ...scene, units };
     fit(scene);
     head(scene);
-    for (const element of [drawn, twin]) element.hidden = !units.length;
+    for (const element of [drawn, twin, save]) element.hidden = !units.length;
     setStyle(container, { '--steps': String(reading.steps) });
     container.classList.toggle('comparing', view.pinned.length > 0);
     rows.forEach((row) => row.draw(reading, units));
@@ -56,6 +60,16 @@ export function createLife(container, { onStep, onUnit, onPin, onStepUnit }) {
     if (units.length) table.update();
     else table.close();
     move(scene);
+  }
+
+  /** What is drawn, with its words and limits. */
+  function picture() {
+    const { reading, units } = shown;
+    const signals = rows.map(({ signal, limits }) => ({
+      ...signal, limits: limits(), lines: units.map(({ unit, selected }) => ({ unit, selected, values: reading.line(signal.name, unit) })),
+    }));
+    const said = { title: `The life of ${units.map(({ unit }) => `unit ${unit}`).join(', ')}`, notes: [sub.textContent, sourceLine()] };
+    return { name: `gatescope-${reading.model}-life`, figure: lifePicture({ words: reading.tokens.map(tokenWord), signals }, said, paperColours()) };
   }
 
   function head(scene) {

@@ -62,7 +62,7 @@ export function createRow(signal) {
     now.classList.toggle('below', Boolean(line) && line[step] < 0);
   }
 
-  return { root, signal, draw, mark };
+  return { root, signal, draw, mark, limits: () => limits };
 }
 
 function limitWords({ low, scale }, limit) {

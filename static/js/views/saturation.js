@@ -3,7 +3,9 @@
 import { find, setText } from '../dom.js';
 import { watchNear } from '../near.js';
 import { count } from '../numbers.js';
+import { createPictureButton, paperColours, sourceLine } from '../pictures.js';
 import { whole } from '../saturation.js';
+import { saturationPicture } from '../saturation_picture.js';
 import { createTwin } from '../twin.js';
 import { createPlot } from './saturation_plot.js';
 
@@ -19,6 +21,7 @@ export function createSaturation(container, { onUnit, load }) {
   const table = createTwin(find('[data-twin]', container), find('.saturation-table', container), {
     contents: () => contentsOf(latest, gatesOf(latest), booksOf), name: 'gatescope-saturation',
   });
+  find('[data-twin]', container).before(createPictureButton('how far the gates go', picture));
   let plots = [];
   let latest = /** @type {any} */ (null);
   let models = /** @type {Promise<any> | null} */ (null);
@@ -66,6 +69,14 @@ export function createSaturation(container, { onUnit, load }) {
   /** Shares of each unit of the layer in the books, or undefined where they are not known. */
   function booksOf(gate) {
     return cards.get(latest.reading.model)?.[gate.name]?.[latest.reading.layer];
+  }
+
+  function picture() {
+    const { reading, view } = latest;
+    const gates = gatesOf(latest).map((gate) => ({ title: gate.title, shares: reading.saturation[gate.name], books: booksOf(gate) }));
+    const marked = [...new Set([...(view.unit === null ? [] : [view.unit]), ...view.pinned])];
+    const said = { title: 'How far the gates go', notes: [summary(latest), sourceLine()] };
+    return { name: `gatescope-${reading.model}-saturation`, figure: saturationPicture(gates, { still: reading.still, marked }, said, paperColours()) };
   }
 
   function keep({ models: entries }) {

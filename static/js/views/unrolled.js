@@ -2,8 +2,10 @@
 
 import * as cell from '../cell_moment.js';
 import { find, setText } from '../dom.js';
+import { sideBySide } from '../drawing_file.js';
 import * as neuron from '../neuron_moment.js';
 import { written } from '../numbers.js';
+import { createPictureButton, paperColours, sourceLine } from '../pictures.js';
 import { createTable } from '../table.js';
 import { createSave } from '../twin.js';
 import { tokenWord } from '../words.js';
@@ -18,8 +20,14 @@ export function createUnrolled(container, { onStep }) {
   const table = find('.copies-table', container);
   const contents = () => contentsOf(last, KINDS[last.reading.kind]);
   const save = createSave({ contents, name: 'gatescope-unrolled' });
+  const picture = createPictureButton('the copies in sight', () => {
+    const { reading, view } = last;
+    const words = { title: `Unit ${view.unit}, unrolled`, notes: [sourceLine()] };
+    return { name: `gatescope-${reading.model}-unrolled`, drawing: sideBySide(copies.seen(), words, paperColours()) };
+  });
   let last = null; // the scene that is drawn: it stays while another is being read
 
+  twin.before(picture);
   twin.addEventListener('click', () => {
     show(table.hidden);
     if (table.hidden) copies.update(last, KINDS[last.reading.kind]);
@@ -52,6 +60,7 @@ export function createUnrolled(container, { onStep }) {
   /** As a table or as the drawing. */
   function show(isTable) {
     table.hidden = !isTable;
+    picture.hidden = isTable;
     find('.copies', container).hidden = isTable;
     twin.setAttribute('aria-expanded', String(isTable));
     setText(twin, isTable ? 'Hide table' : 'Show as table');

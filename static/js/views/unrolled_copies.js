@@ -87,11 +87,18 @@ export function createCopies(list, { onStep }) {
     list.removeAttribute('aria-activedescendant');
   }
 
+  /** The copies in sight, in the order of the words: their drawings and words. */
+  function seen() {
+    const { first, last } = inSight(sight());
+    return [...copies.keys()].filter((step) => step >= first && step <= last).sort((a, b) => a - b)
+      .map((step) => ({ drawing: find('svg', copies.get(step)), caption: find('bdi', copies.get(step)).textContent }));
+  }
+
   function sight() {
     return { left, room, width: WIDTH, count: scene.reading.steps };
   }
 
-  return { update, move, clear, destroy: () => observer.disconnect() };
+  return { update, move, clear, seen, destroy: () => observer.disconnect() };
 }
 
 /** The step that a key goes to, or null for other keys. */
