@@ -92,7 +92,7 @@ def test_a_trickle_does_not_win_time(address: tuple[str, int]) -> None:
 
 @pytest.mark.parametrize("head", [b"X-Long: " + b"a" * 5000, b"\r\n".join(b"X-%d: a" % n for n in range(1000))])
 def test_a_head_too_large_is_refused(address: tuple[str, int], head: bytes) -> None:
-    told = problem(exchange(address, GET, head, b"\r\n\r\n"))
+    told = problem(exchange(address, GET + head + b"\r\n\r\n"))
     assert (told["status"], told["code"]) == (431, "head_too_large")
     assert "4,096" in str(told["detail"])
 
