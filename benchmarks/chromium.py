@@ -23,7 +23,7 @@ DESKTOP = ViewportSize(width=1440, height=1000)
 @contextmanager
 def open_page(*, before: str = "", viewport: ViewportSize = DESKTOP) -> Iterator[Page]:
     """An empty page; the script `before` runs at the start of each document. Raises RuntimeError without Chromium."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell")
     if path is None:
         raise RuntimeError("chromium is not on the PATH. `make system` installs it on Debian; or name it in CHROMIUM.")
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=FLAGS) as browser:
