@@ -4,6 +4,8 @@ import os
 import socket
 import tempfile
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +40,12 @@ def serve(settings: Settings, reload: bool, open_page: bool) -> None:
     address = address_of(settings.host, port)
     try:
         if reload or settings.workers > 1:
-            _try_default(settings)
+            # Else uvicorn would start workers that break again and again.
+            load_model(settings.model, *settings.model_folders)
             listener.close()  # uvicorn's supervisor takes the port itself
             announce(address, open_page)
-            _serve_processes(settings, port, reload)
+            with counters_of_processes():
+                _serve_processes(settings, port, reload)
         else:
             write_journal(settings.log)
             application = create_app(settings)
@@ -85,16 +89,23 @@ def announce(address: str, open_page: bool) -> None:
         webbrowser.open(address)
 
 
-def _try_default(settings: Settings) -> None:
-    """Load the default model: uvicorn would start workers that break again and again."""
-    load_model(settings.model, *settings.model_folders)
+@contextmanager
+def counters_of_processes() -> Iterator[None]:
+    """A folder for the counters of several processes, gone with them; one that the environment names stays."""
+    if FOLDER in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="gatescope-metrics-") as folder:
+        os.environ[FOLDER] = folder
+        try:
+            yield
+        finally:
+            del os.environ[FOLDER]
 
 
 def _serve_processes(settings: Settings, port: int, reload: bool) -> None:
     """Serve from processes of their own, which take their settings from the environment."""
-    _try_default(settings)
     write_journal(settings.log)
-    os.environ.setdefault(FOLDER, tempfile.mkdtemp(prefix="gatescope-metrics-"))
     chosen = {"host": settings.host, "port": str(port), "model": settings.model}
     os.environ.update({f"{PREFIX}{name.upper()}": value for name, value in chosen.items()})
     watched = [str(HERE), str(HERE.with_name("model"))] if reload else None

@@ -72,7 +72,7 @@ def test_alone_it_prints_the_help(arguments: tuple[str, ...]) -> None:
 
 def test_the_help_of_serve_names_its_options() -> None:
     done = run("serve", "--help", environment={"COLUMNS": "120"})
-    assert all(option in done.stdout for option in ("--host", "--port", "--model", "--reload", "--open"))
+    assert all(option in done.stdout for option in ("--host", "--port", "--model", "--workers", "--reload", "--open"))
 
 
 def test_a_taken_port_is_one_clear_line(taken: int) -> None:
@@ -116,12 +116,18 @@ def test_it_serves_what_is_chosen_at_the_address_that_it_prints_and_stops_when_t
         assert time.monotonic() - begun < PATIENCE / 2
 
 
-@pytest.mark.parametrize(("arguments", "workers"), [((), "2"), (("--reload",), "1")])
-def test_processes_of_their_own_serve_too(arguments: tuple[str, ...], workers: str) -> None:
-    with serve(*arguments, GATESCOPE_WORKERS=workers) as (process, address):
+@pytest.mark.parametrize("arguments", [("--workers", "2"), ("--reload",)], ids=" ".join)
+def test_processes_of_their_own_serve_too(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """Their counters lie in a folder that goes with them."""
+    with serve(*arguments, TMPDIR=str(tmp_path)) as (process, address):
         assert wait_for(f"{address}/api/v1/trace?text=a")
+        deadline = time.monotonic() + PATIENCE  # a request is counted when its answer has gone
+        while b'route="/api/v1/trace",status="200"} 1.0' not in read(f"{address}/metrics"):
+            assert time.monotonic() < deadline
+        assert any(tmp_path.glob("gatescope-metrics-*/*.db"))
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
+    assert not any(tmp_path.glob("gatescope-metrics-*"))
 
 
 def test_typed_text_is_not_in_the_access_log(tmp_path: Path) -> None:
@@ -165,6 +171,13 @@ def wait_for(address: str) -> bool:
         else:
             return True
     return False
+
+
+def read(address: str) -> bytes:
+    """What an address answers."""
+    with urlopen(address, timeout=PATIENCE) as answer:
+        content: bytes = answer.read()
+    return content
 
 
 def free_port() -> int:

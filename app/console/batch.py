@@ -1,6 +1,7 @@
 """Files with a text per line: those that cannot be read are named, and the others are not lost."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 import typer
@@ -8,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.console.printing import at_terminal
-from app.console.texts import Line
+from app.console.texts import Line, Source, count_lines, read_lines
 from model import ModelError
 
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -48,6 +49,14 @@ class LineErrors:
             typer.echo(f"gatescope: {self._failed:,} of {self._tried:,} lines could not be read.", err=True)
         if self._failed or not self._tried:
             raise typer.Exit(1)
+
+
+def each_line(given: Source, read: Callable[[Line], object]) -> None:
+    """Do something with each line of what was given; those that fail are named at once, and end the command with 1."""
+    errors = LineErrors()
+    for line in with_progress(read_lines(given), count_lines(given)):
+        errors.attempt(line, partial(read, line))
+    errors.finish()
 
 
 def with_progress(lines: Iterable[Line], total: int | None) -> Iterator[Line]:

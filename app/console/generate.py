@@ -1,15 +1,14 @@
 """`gatescope generate`: the events of `/generate` as they come, as text or as JSON."""
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import chain
 from typing import Any
 
 from app.console.asking import request
-from app.console.batch import LineErrors, with_progress
+from app.console.batch import each_line
 from app.console.opening import open_explorer, refusals
 from app.console.printing import print_json, print_notices
-from app.console.texts import Line, Source, count_lines, one_text, read_lines
+from app.console.texts import Line, Source, one_text
 from app.effects.generate import Event, generate
 from app.explore import Explorer
 from app.schemas.generate import GenerateRequest
@@ -60,11 +59,8 @@ def _words(explorer: Explorer, text: str, fields: Fields) -> Iterator[Event]:
 
 
 def _each_line(explorer: Explorer, given: Source, fields: Fields, screen: Screen | None) -> None:
-    errors = LineErrors()
     rows = None if screen is None else continuation_rows(screen)
-    for line in with_progress(read_lines(given), count_lines(given)):
-        errors.attempt(line, partial(_line, explorer, line, fields, rows))
-    errors.finish()
+    each_line(given, lambda line: _line(explorer, line, fields, rows))
 
 
 def _line(explorer: Explorer, line: Line, fields: Fields, rows: Rows | None) -> None:

@@ -1,13 +1,12 @@
 """`gatescope trace`: the answer of `/trace` as JSON or drawn, for one text or one per line."""
 
-from functools import partial
 from typing import Any
 
 from app.console.asking import request
-from app.console.batch import LineErrors, with_progress
+from app.console.batch import each_line
 from app.console.opening import open_explorer, refusals
 from app.console.printing import print_json, print_notices
-from app.console.texts import Line, Source, count_lines, one_text, read_lines
+from app.console.texts import Line, Source, one_text
 from app.explore import Explorer
 from app.schemas.trace import TraceRequest
 from app.selection import select
@@ -71,11 +70,8 @@ def _liveliest(trace: Trace, layer: int, count: int) -> list[int]:
 
 
 def _each_line(explorer: Explorer, given: Source, fields: Fields, screen: Screen | None) -> None:
-    errors = LineErrors()
     rows = None if screen is None else trace_rows(screen)
-    for line in with_progress(read_lines(given), count_lines(given)):
-        errors.attempt(line, partial(_line, explorer, line, fields, rows))
-    errors.finish()
+    each_line(given, lambda line: _line(explorer, line, fields, rows))
 
 
 def _line(explorer: Explorer, line: Line, fields: Fields, rows: Rows | None) -> None:
