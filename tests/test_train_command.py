@@ -123,6 +123,8 @@ def test_models_tell_of_films_and_a_frame_reads_as_any_model(home: Path, monkeyp
             answer = client.post(f"{API}/{path}", json=body)
             assert (answer.status_code, answer.json()["model"]) == (200, "tiny@2")
         assert client.post(f"{API}/trace", json=asked | {"model": "tiny@40"}).status_code == 404
+        (notice,) = client.get(f"{API}/units", params={"model": "tiny@2"}).json()["notices"]
+        assert notice == "tiny@2 is a moment of a training; what units know is asked of tiny alone."
 
 
 def test_the_twin_has_read_the_same(home: Path) -> None:

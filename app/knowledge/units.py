@@ -7,7 +7,16 @@ from app.figures import Figure, Theme
 from app.figures.units import build_units
 from app.schemas.units import Knower, KnowledgeFile, PropertyRecord, UnitsFigureQuery, UnitsQuery
 from app.serialize import Json
-from model import NAMEABLE, PROPERTY_WORDS, CheckpointError, InputError, LoadedModel, MissingError, read_knowledge
+from model import (
+    NAMEABLE,
+    PROPERTY_WORDS,
+    CheckpointError,
+    InputError,
+    LoadedModel,
+    MissingError,
+    read_knowledge,
+    split_frame_name,
+)
 
 UNKNOWN = KnowledgeFile(units=[], tracks=[], unclaimed=[*NAMEABLE], properties=[])
 Names = dict[str, dict[str, list[str]]]
@@ -69,6 +78,8 @@ def label(name: str) -> str:
 
 def told_of(explorer: Explorer, model: LoadedModel) -> tuple[KnowledgeFile, list[str]]:
     """What lies beside the weights, read anew, for the command may have run since the start; or why it cannot be."""
+    if frame := split_frame_name(model.name):
+        return UNKNOWN, [f"{model.name} is a moment of a training; what units know is asked of {frame[0]} alone."]
     try:
         record = read_knowledge(explorer.registry.folder(model.name), model)
         return KnowledgeFile.model_validate(record), []
