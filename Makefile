@@ -5,7 +5,7 @@ TORCH       ?= torch==2.13.0
 # An index of CPU builds of PyTorch, where the default one would give a build for graphics cards (PyTorch's own
 # installation page names it): make install TORCH_INDEX=…
 TORCH_INDEX ?=
-# Options of `gatescope serve`: make serve ARGS="--port 9000"
+# Options of `gatescope serve` or `python -m benchmarks`: make serve ARGS="--port 9000", make bench ARGS="--write trace"
 ARGS        ?=
 # The training text: a prepared archive or a folder of .txt files (CONTRIBUTING.md, "Training").
 CORPUS      ?= corpus
@@ -43,7 +43,7 @@ js: tools  ## unit tests of static/js
 	$(NODE) node --test "tests/js/**/*.test.js"
 
 bench: system tools  ## measure speed and memory against their bounds
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ARGS)
 
 figures: system tools  ## remake every number and picture of README.md
 	$(BIN)/python -m benchmarks.readme

@@ -10,26 +10,30 @@ REPEATS = 21
 
 @dataclass(frozen=True)
 class Measurement:
-    """A number with its unit and, where one is promised, the bound that it must stay under."""
+    """A number with its unit and, where one is promised, its bound: the most that it may be, with `least` the least."""
 
     what: str
     value: float
     unit: str
     bound: float | None = None
+    least: bool = False
 
     @property
     def holds(self) -> bool:
-        return self.bound is None or self.value < self.bound
+        if self.bound is None:
+            return True
+        return self.value >= self.bound if self.least else self.value <= self.bound
 
     @property
     def text(self) -> str:
-        return f"{self.value:.3g} {self.unit}".strip() if self.value < 100 else f"{self.value:.0f} {self.unit}"
+        return f"{self.value:.3g} {self.unit}".strip() if abs(self.value) < 100 else f"{self.value:,.0f} {self.unit}"
 
     @property
     def verdict(self) -> str:
         if self.bound is None:
             return ""
-        return f"under {self.bound:g} {self.unit}".strip() + ("" if self.holds else "  MISSED")
+        promise = f"{'≥' if self.least else '≤'} {self.bound:,g} {self.unit}".strip()
+        return promise + ("" if self.holds else "  MISSED")
 
 
 def seconds(action: Callable[[], object]) -> float:

@@ -4,7 +4,6 @@ Tables stand between two comments that name them, outputs below their examples, 
 `tests/test_docs.py` compares what stands there with what the code says.
 """
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from benchmarks.examples import with_outputs
 from benchmarks.page import PAINTED
 from benchmarks.pictures import take_pictures
 from benchmarks.server import ROOT, running_server
+from benchmarks.tables import with_table
 from model import DEFAULT, SHIPPED, checkpoint_names, load_model
 from model.knowledge.report import FILE
 from model.knowledge.table import knowledge_table, letting_go_table
@@ -34,7 +34,7 @@ def main() -> None:
         take_picture(server.address, PICTURE)
         take_pictures(server.address)
     for name, make in TABLES.items():
-        document = document.replace(shown_table(document, name), between(name, make()))
+        document = with_table(document, name, make())
     README.write_text(document, "utf-8")
 
 
@@ -66,19 +66,6 @@ TABLES: dict[str, Callable[[], str]] = {
     "knowledge": known_table,
     "letting-go": gate_table,
 }
-
-
-def between(name: str, table: str) -> str:
-    """A table within its comments."""
-    return f"<!-- {name} -->\n{table}<!-- /{name} -->"
-
-
-def shown_table(document: str, name: str) -> str:
-    """A table with the comments around it. Raises ValueError where the document has none of that name."""
-    found = re.search(between(name, ".*?"), document, re.S)
-    if found is None:
-        raise ValueError(f"The document has no table between <!-- {name} --> and <!-- /{name} -->.")
-    return found[0]
 
 
 def take_picture(address: str, path: Path) -> None:

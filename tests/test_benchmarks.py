@@ -1,6 +1,7 @@
 """The benchmarks' own parts: what counts as missed, and how a document's outputs are compared and remade."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,30 +12,52 @@ from benchmarks.gradients import TOKENS, long_texts
 from benchmarks.measure import Measurement, median_ratio
 from benchmarks.sentences import FIFTY_TOKENS
 from benchmarks.server import running_server
+from benchmarks.tables import shown_table
 from model import load_model
 
 FENCE = "```"
 DOCUMENT = f"{FENCE}python\nprint(6 * 7)\n{FENCE}\n\n{FENCE}text\n41\n{FENCE}\n\n{FENCE}bash\nmake test\n{FENCE}\n"
 
 
-@pytest.mark.parametrize(("value", "holds"), [(1.99, True), (2.0, False), (2.5, False)])
-def test_a_bound_is_held_below_it(value: float, holds: bool) -> None:
-    assert Measurement("ratio", value, "", 2.0).holds is holds
+@pytest.mark.parametrize(("value", "most", "least"), [(1.99, True, False), (2.0, True, True), (2.5, False, True)])
+def test_a_bound_is_the_most_or_the_least(value: float, most: bool, least: bool) -> None:
+    assert Measurement("ratio", value, "", 2.0).holds is most
+    assert Measurement("ratio", value, "", 2.0, least=True).holds is least
 
 
 @pytest.mark.parametrize(("value", "code"), [(1.0, 0), (3.0, 1)])
 def test_a_missed_bound_fails_and_is_named(
-    value: float, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    value: float,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
     def measure() -> Iterator[Measurement]:
         yield Measurement("a ratio", value, "", 2.0)
         yield Measurement("a time", 120.4, "ms")
 
-    monkeypatch.setattr(bench, "MEASURES", (measure,))
-    assert bench.main() == code
-    printed = capsys.readouterr().out
+    monkeypatch.setattr(bench, "PARTS", {"speed": measure})
+    monkeypatch.setattr(bench, "README", document := tmp_path / "README.md")
+    document.write_text("<!-- machine -->\n<!-- /machine -->\n<!-- speed -->\nold\n<!-- /speed -->\nReason.\n", "utf-8")
+    assert bench.main(["speed", "--write"]) == code
+    printed, kept = capsys.readouterr().out, document.read_text("utf-8")
     assert "120 ms" in printed
-    assert ("Missed: a ratio" in printed) == bool(code)
+    assert ("Missed: a ratio" in printed) == ("**missed**" in kept) == bool(code)
+    assert "| a time | 120 ms |  |" in kept
+    assert "old" not in kept
+    assert kept.endswith("Reason.\n")
+
+
+def test_a_part_that_does_not_exist_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        bench.main(["nowhere"])
+    assert "no such part: nowhere" in capsys.readouterr().err
+
+
+def test_every_part_has_a_table_in_the_document() -> None:
+    document = bench.README.read_text("utf-8")
+    assert all(shown_table(document, part) for part in bench.PARTS)
 
 
 def test_ten_times_the_work_has_the_larger_ratio() -> None:

@@ -14,8 +14,9 @@ from imports import ROOT
 
 from benchmarks.examples import Example, examples, same_up_to_rounding
 from benchmarks.pictures import PICTURES
-from benchmarks.readme import TABLES, between, shown_table
+from benchmarks.readme import TABLES
 from benchmarks.server import running_server
+from benchmarks.tables import between, shown_table
 
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")

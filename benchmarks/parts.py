@@ -1,0 +1,20 @@
+"""The parts that can be measured, in the order in which `make bench` takes them."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from benchmarks import api, frames, gradients, long, page, similar, startup, trace, writing
+from benchmarks.measure import Measurement
+
+Measure = Callable[[], Iterator[Measurement]]
+
+PARTS: Mapping[str, Measure] = {
+    "trace": trace.measure,
+    "startup": startup.measure,
+    "api": api.measure,
+    "gradients": gradients.measure,
+    "page": page.measure,
+    "frames": frames.measure,
+    "writing": writing.measure,
+    "long": long.measure,
+    "similar": similar.measure,
+}
