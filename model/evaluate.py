@@ -20,8 +20,9 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from model.checkpoint import SHIPPED, Card, LoadedModel, checkpoint_names, load_checkpoint, load_model, write_card
+from model.checkpoint import Card, LoadedModel, load_checkpoint, load_model, write_card
 from model.errors import ModelError
+from model.folders import SHIPPED, checkpoint_names
 from model.knowledge.agreement import score_pairs
 from model.knowledge.log_odds import says_words
 from model.knowledge.memory_test import AGAINST, FAVOURED, memory_test

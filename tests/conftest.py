@@ -8,7 +8,8 @@ import torch
 from serving import serve
 from starlette.testclient import TestClient
 
-from model.checkpoint import SHIPPED, LoadedModel, load_model, save_checkpoint
+from model.checkpoint import LoadedModel, load_model, save_checkpoint
+from model.folders import SHIPPED
 from model.network import LanguageModel, Shape, initialise
 from model.signals import Kind
 from model.tokenizer import TextTokenizer

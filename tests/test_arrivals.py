@@ -3,8 +3,9 @@
 import pytest
 import torch
 
-from model.checkpoint import DEFAULT, LoadedModel, load_model
+from model.checkpoint import LoadedModel, load_model
 from model.errors import InputError
+from model.folders import DEFAULT
 from model.knowledge.arrivals import GENDERS, OPENINGS, arrivals, within_sentence
 from model.knowledge.candidates import CANDIDATES
 from model.knowledge.memory_texts import SUBJECTS

@@ -13,7 +13,8 @@ from safetensors.torch import save_file, save_model
 from torch import Tensor, nn
 
 from model import InputError, import_network, load_model, plan_import, trace_text
-from model.checkpoint import SHIPPED, LoadedModel
+from model.checkpoint import LoadedModel
+from model.folders import SHIPPED
 
 State = dict[str, Tensor]
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from model.checkpoint import LoadedModel, checkpoint_names, load_model
+from model.checkpoint import LoadedModel, load_model
+from model.folders import checkpoint_names
 from model.knowledge.association import aucs, ranks
 from model.knowledge.labelled import step_texts
 from model.knowledge.marks import label_sentences

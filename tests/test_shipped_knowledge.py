@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from model.checkpoint import SHIPPED, checkpoint_names, load_model
+from model.checkpoint import load_model
 from model.errors import MissingError
+from model.folders import SHIPPED, checkpoint_names
 from model.knowledge.association import aucs, ranks
 from model.knowledge.continuations import nameable
 from model.knowledge.labelled import SENTENCE_PROPERTIES, beginnings

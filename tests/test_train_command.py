@@ -23,8 +23,9 @@ from app.registry import ModelRegistry
 from app.settings import Settings
 from app.training import stopped_by_hand
 from model.card import check_card
-from model.checkpoint import SHIPPED, checkpoint_names, load_model
+from model.checkpoint import load_model
 from model.errors import MissingError
+from model.folders import SHIPPED, checkpoint_names
 from model.network import LanguageModel, initialise
 
 ROOT = Path(__file__).parents[1]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model.checkpoint import check_name
 from model.errors import InputError
+from model.folders import check_name
 from model.foreign.beside import FoundVocabulary, find_settings, find_vocabulary
 from model.foreign.files import check_file, format_of, sha256_of
 from model.foreign.found import ForeignNetwork, refused

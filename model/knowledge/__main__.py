@@ -15,8 +15,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from model.checkpoint import DEFAULT, SHIPPED, load_checkpoint, load_model
+from model.checkpoint import load_checkpoint, load_model
 from model.errors import ModelError
+from model.folders import DEFAULT, SHIPPED
 from model.knowledge.lexicon import count_words, read_nouns, recounted, write_nouns
 from model.knowledge.pairs import make_pairs, write_pairs
 from model.knowledge.report import knowledge_record, summary, write_knowledge

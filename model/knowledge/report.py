@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from model.checkpoint import SHIPPED, LoadedModel, write_atomically
+from model.checkpoint import LoadedModel, write_atomically
 from model.errors import CheckpointError, MissingError
+from model.folders import SHIPPED
 from model.knowledge.moments import check_can_know
 from model.knowledge.units import Known
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
-from model.checkpoint import SHIPPED, LoadedModel
+from model.checkpoint import LoadedModel
+from model.folders import SHIPPED
 from model.knowledge.arrivals import GENDERS, arrivals
 from model.knowledge.report import Json, read_knowledge
 

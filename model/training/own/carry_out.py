@@ -7,8 +7,8 @@ import shutil
 from dataclasses import fields
 from pathlib import Path
 
-from model.checkpoint import check_name
 from model.errors import InputError
+from model.folders import check_name
 from model.network import LanguageModel
 from model.training.allocator import keep_freed_memory
 from model.training.own.course import Budget
