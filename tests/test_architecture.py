@@ -26,16 +26,16 @@ ROWS = {
     "app": (
         "journal rates places",
         "glossary",
-        "settings assets limit logs metrics film registry reading selection numbers",
+        "settings assets limit logs counters metrics film registry reading answers selection numbers",
         "schemas serialize export figures",
         "held recipes claim terminal",
         "explore",
         "effects knowledge memory",
         "lesson",
-        "problem validation errors security rate_limit connection stream deps",
+        "problem stopping validation errors security rate_limit connection stream deps",
         "api pages",
         "main",
-        "server indexing training importing",
+        "server indexing training importing cluster",
         "commands console",
         "__main__",
     ),
@@ -89,7 +89,7 @@ def test_imports_inside_functions_are_told_apart() -> None:
 
 
 def test_help_settings_and_errors_do_not_wait_for_pytorch() -> None:
-    code = "import sys, app.__main__, app.settings; print({'torch', 'numpy', 'fastapi'} & {*sys.modules})"
+    code = "import sys, app.__main__, app.server; print({'torch', 'numpy', 'fastapi'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 
