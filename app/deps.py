@@ -1,4 +1,7 @@
-"""What a route needs from the server, as named types: routes read as sentences."""
+"""What a route needs from the server, as named types: routes read as sentences.
+
+All of these are coroutines: what is none, FastAPI calls in a thread, which takes longer than the rest of a request.
+"""
 
 from collections.abc import AsyncIterator, Callable
 from functools import partial
@@ -8,27 +11,30 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.answers import AnswerCache
 from app.explore import Explorer
 from app.knowledge.corpora import Corpora
 from app.limit import WorkLimit
+from app.schemas.requests import Asked
 from app.serialize import Json, to_json
 from app.settings import Settings
 from app.stream import Events, EventStream
 
 Result = TypeVar("Result")
+Question = TypeVar("Question", bound=Asked)
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
 
-def _explorer(request: Request) -> Explorer:
+async def _explorer(request: Request) -> Explorer:
     explorer: Explorer = request.app.state.explorer
     return explorer
 
 
-def _corpora(request: Request) -> Corpora:
+async def _corpora(request: Request) -> Corpora:
     corpora: Corpora = request.app.state.corpora
     return corpora
 
@@ -39,6 +45,8 @@ class Work:
     def __init__(self, request: Request) -> None:
         self._request = request
         self._limit: WorkLimit = request.app.state.limit
+        self._explorer: Explorer = request.app.state.explorer
+        self._answers: AnswerCache = request.app.state.answers
 
     async def run(self, function: Callable[..., Result], *args: Any) -> Result:
         """The function's result. Raises what it raises, or BusyError."""
@@ -48,6 +56,19 @@ class Work:
         """The function's answer as a JSON response, written in the same thread."""
         content = await self.run(lambda: to_json(function(*args)))
         return Response(content, media_type="application/json")
+
+    async def answer(self, function: Callable[[Explorer, Question], Json], asked: Question) -> Response:
+        """As `json`, where models and request alone make the answer: it is kept, and sent again without a thread."""
+        key = function.__qualname__, asked.model_dump_json()
+        content = self._answers.get(key)
+        if content is None:
+            content = await self.run(lambda: to_json(function(self._explorer, asked)))
+            self._answers.keep(key, content)
+        return Response(content, media_type="application/json")
+
+
+async def _work(request: Request) -> Work:
+    return Work(request)
 
 
 class EventWork:
@@ -71,5 +92,5 @@ async def _event_work(request: Request) -> AsyncIterator[EventWork]:
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ExplorerDep = Annotated[Explorer, Depends(_explorer)]
 CorporaDep = Annotated[Corpora, Depends(_corpora)]
-WorkDep = Annotated[Work, Depends(Work)]
+WorkDep = Annotated[Work, Depends(_work)]
 EventsDep = Annotated[EventWork, Depends(_event_work)]

@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from textwrap import indent
 from typing import Any, Literal
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Style = Literal["quiet", "text", "json"]
@@ -37,7 +36,7 @@ class Journal:
             nonlocal status, sent
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = number
+                message["headers"] = [*message["headers"], (b"x-request-id", number.encode("ascii"))]
             else:
                 sent += len(message.get("body", b""))
             await send(message)
@@ -45,8 +44,9 @@ class Journal:
         try:
             await self.app(scope, receive, send_and_count)
         finally:
-            entry = {"method": scope["method"], "path": scope["path"], "status": status, "bytes": sent}
-            log.info("request", extra={"entry": entry | {"ms": round(1000 * (time.perf_counter() - begun), 1)}})
+            if log.isEnabledFor(logging.INFO):
+                entry = {"method": scope["method"], "path": scope["path"], "status": status, "bytes": sent}
+                log.info("request", extra={"entry": entry | {"ms": round(1000 * (time.perf_counter() - begun), 1)}})
         return None
 
 

@@ -29,9 +29,10 @@ from app.api import (
     units,
 )
 from app.api.problems import DocumentedApp
+from app.answers import AnswerCache
 from app.assets import FOR_EVER, OwnFiles, static_root
 from app.errors import install_error_handlers
-from app.explore import Explorer
+from app.explore import MEBIBYTE, Explorer
 from app.journal import Journal
 from app.knowledge.corpora import Corpora
 from app.limit import WorkLimit
@@ -61,9 +62,11 @@ def create_app(settings: Settings | None = None, *folders: Path) -> FastAPI:
         summary="Every gate and memory cell of a trained recurrent network, for any sentence.",
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # app/metrics.py counts
         middleware=_middleware(settings),
     )
     app.state.settings = settings
+    app.state.answers = AnswerCache(settings.cache * MEBIBYTE)
     app.state.limit = WorkLimit(settings.concurrency, settings.waiting)
     app.state.explorer = Explorer(ModelRegistry.load(folders or settings.model_folders, settings.model), settings)
     app.state.corpora = Corpora(settings.home_folder)

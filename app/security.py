@@ -1,7 +1,5 @@
 """Headers on every response, and one error shape around everything: the outermost layers of the server."""
 
-from collections.abc import Mapping
-
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,7 +35,8 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
         self.app = app
-        self.page_policy = page_policy(frame_ancestors) + TRUSTED_TYPES
+        self._of_pages = _as_sent(page_policy(frame_ancestors) + TRUSTED_TYPES)
+        self._of_data = _as_sent(DATA_POLICY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -45,22 +44,21 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers(scope, headers).items():
-                    headers.setdefault(name, value)
+                given = dict(message["headers"])
+                is_page = given.get(b"content-type", b"").startswith(b"text/html")
+                added = self._of_pages if is_page else self._of_data
+                message["headers"] = [*message["headers"], *(each for each in added if each[0] not in given)]
+                if scope["scheme"] == "https":
+                    MutableHeaders(scope=message).setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)
 
         return await self.app(scope, receive, send_with_headers)
 
-    def _headers(self, scope: Scope, headers: Mapping[str, str]) -> dict[str, str]:
-        is_page = headers.get("content-type", "").startswith("text/html")
-        added = ALWAYS | {
-            "Content-Security-Policy": self.page_policy if is_page else DATA_POLICY,
-            "Cache-Control": "no-store",
-        }
-        if scope["scheme"] == "https":
-            added["Strict-Transport-Security"] = "max-age=31536000"
-        return added
+
+def _as_sent(policy: str) -> list[tuple[bytes, bytes]]:
+    """All headers but that of HTTPS, encoded once."""
+    headers = ALWAYS | {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
+    return [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
 
 
 class OneErrorShape:

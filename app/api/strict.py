@@ -4,9 +4,10 @@ Python's own JSON reader takes NaN, duplicate keys, byte order marks and UTF-16;
 UTF-8 and repeated names. All of these are refused here, each with its own sentence.
 """
 
-import json
 from collections.abc import Callable, Coroutine
 from email.message import Message
+from functools import lru_cache
+from json import JSONDecoder, JSONEncoder
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -44,13 +45,18 @@ class StrictRoute(APIRoute):
 
 def check_content_type(value: str) -> None:
     """Raises ProblemError 415 unless the body is said to be JSON in UTF-8."""
-    message = Message()
-    message["content-type"] = value
-    charset = message.get_content_charset("utf-8")
-    if message.get_content_type() != "application/json" or charset not in ("utf-8", "utf8", "us-ascii"):
+    if not _is_json(value):
         raise ProblemError(
             415, "wrong_content_type", "Send the body as JSON in UTF-8, `Content-Type: application/json`."
         )
+
+
+@lru_cache(maxsize=64)
+def _is_json(content_type: str) -> bool:
+    message = Message()
+    message["content-type"] = content_type
+    charset = message.get_content_charset("utf-8")
+    return message.get_content_type() == "application/json" and charset in ("utf-8", "utf8", "us-ascii")
 
 
 def check_query(request: Request, is_taken: bool) -> None:
@@ -76,8 +82,8 @@ def parse_json(body: bytes) -> Any:
     except UnicodeDecodeError:
         raise ProblemError(400, "not_utf8", "The body is not UTF-8. Encode it as UTF-8.") from None
     try:
-        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_distinct)
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
+        value = DECODER.decode(text)
+        ENCODER.encode(value).encode("utf-8")
     except UnicodeEncodeError:
         raise ProblemError(
             422, "bad_input", "The body holds half of a surrogate pair, which is no character. Leave it out."
@@ -110,3 +116,7 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise _JsonFormError("An object names a key twice")
     return found
+
+
+DECODER = JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_distinct)
+ENCODER = JSONEncoder(ensure_ascii=False)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.api.problems import FOR_BODY, FOR_EXPORT, FOR_QUERY
 from app.api.strict import StrictRoute
 from app.deps import ExplorerDep, WorkDep
+from app.explore import Explorer
 from app.export import MEDIA_TYPES
 from app.schemas.answers import ExplainAnswer, FiguresAnswer, ScoresAnswer, TraceAnswer
 from app.schemas.queries import ExplainQuery, ExportQuery, TraceQuery
@@ -17,39 +18,39 @@ router = APIRouter(route_class=StrictRoute, tags=["read a text"])
 
 
 @router.get("/trace", summary="The trace of a text", response_model=TraceAnswer, responses=FOR_QUERY)
-async def get_trace(query: Annotated[TraceQuery, Query()], explorer: ExplorerDep, work: WorkDep) -> Response:
+async def get_trace(query: Annotated[TraceQuery, Query()], work: WorkDep) -> Response:
     """As `POST /trace`; lists are comma-separated: `signals=forget,cell`."""
-    return await work.json(explorer.trace, query.request())
+    return await work.answer(Explorer.trace, query.request())
 
 
 @router.post("/trace", summary="The trace of a text", response_model=TraceAnswer, responses=FOR_BODY)
-async def post_trace(asked: TraceRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+async def post_trace(asked: TraceRequest, work: WorkDep) -> Response:
     """Every signal of every layer, `values[step][unit]`; and what the network expects after each step."""
-    return await work.json(explorer.trace, asked)
+    return await work.answer(Explorer.trace, asked)
 
 
 @router.post("/figures", summary="Figures of one layer", response_model=FiguresAnswer, responses=FOR_BODY)
-async def post_figures(asked: FiguresRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+async def post_figures(asked: FiguresRequest, work: WorkDep) -> Response:
     """One Plotly figure a signal, ready for `Plotly.react`, and all else that the page shows."""
-    return await work.json(explorer.figures, asked)
+    return await work.answer(Explorer.figures, asked)
 
 
 @router.get("/explain", summary="Why a gate is so", response_model=ExplainAnswer, responses=FOR_QUERY)
-async def get_explain(query: Annotated[ExplainQuery, Query()], explorer: ExplorerDep, work: WorkDep) -> Response:
+async def get_explain(query: Annotated[ExplainQuery, Query()], work: WorkDep) -> Response:
     """The gates of one unit at one step, each taken apart: what the word, the units one step before and the bias bring.
 
     The parts add up to the pre-activation, of which the gate is σ or tanh, unless it is held.
     """
-    return await work.json(explorer.explain, query.request())
+    return await work.answer(Explorer.explain, query.request())
 
 
 @router.post("/score", summary="How probable texts are", response_model=ScoresAnswer, responses=FOR_BODY)
-async def post_score(asked: ScoreRequest, explorer: ExplorerDep, work: WorkDep) -> Response:
+async def post_score(asked: ScoreRequest, work: WorkDep) -> Response:
     """Each text alone, after the start token; no end token is added. Without a start token the first one has no score.
 
     A network that predicts nothing: 422, code `no_predictions`.
     """
-    return await work.json(explorer.score, asked)
+    return await work.answer(Explorer.score, asked)
 
 
 @router.get(
