@@ -10,15 +10,18 @@ ARGS        ?=
 # The training text: a prepared archive or a folder of .txt files (CONTRIBUTING.md, "Training").
 CORPUS      ?= corpus
 
-# Networks that nobody here wrote: the tests import their weights. The packages themselves are never run, so that they come
-# without what they need.
-FOREIGN := textgenrnn==2.0.0 chempleter==0.1.0b10
+# Tools that stand apart, each in an environment of its own: they hold pip to nothing, and nothing holds them.
+UV        := uv==0.13.9
+PIP_AUDIT := pip-audit==2.10.1
 
 BIN  := .venv/bin
+# Nothing but the files whose hashes the lock names.
+LOCKED  := $(BIN)/pip install --quiet --require-hashes --no-deps
+COMPILE := .venv/lock/bin/uv pip compile --quiet $(ARGS)
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types js bench figures train lock image tools system
+.PHONY: help install serve test lint types js bench figures train lock audit image tools system
 
 help:  ## list the doors
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -53,9 +56,17 @@ train: install  ## train and measure the shipped networks (hours; CONTRIBUTING.m
 	$(BIN)/python -m model.train english-rnn --corpus $(CORPUS)
 	$(BIN)/python -m model.evaluate english-lstm english-rnn --corpus $(CORPUS)
 
-lock: tools  ## write the versions of this .venv into requirements.lock
-	@{ sed '/^[^#]/d' requirements.lock; $(BIN)/pip freeze --exclude gatescope --exclude torch $(foreach each,$(FOREIGN),--exclude $(firstword $(subst ==, ,$(each)))); } > requirements.lock.new
-	@mv requirements.lock.new requirements.lock
+lock: .venv/lock/bin/uv  ## write the locks: versions and hashes of every package (ARGS=--upgrade renews them)
+	$(COMPILE) pyproject.toml --extra dev --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --constraint requirements-dev.lock --output-file requirements.lock
+	$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements-build.lock
+	$(COMPILE) --group foreign --no-deps --python-version 3.12 --output-file requirements-foreign.lock
+
+audit: tools .venv/audit/bin/pip-audit  ## the packages: locks, imports, licences; known vulnerabilities (asks an advisory service)
+	$(BIN)/python -m pytest tests/test_dependencies.py
+	printf '%s\n' '$(TORCH)' > .venv/audit/torch.txt
+	.venv/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off --requirement requirements-dev.lock
+	.venv/audit/bin/pip-audit --no-deps --disable-pip --progress-spinner off --requirement .venv/audit/torch.txt
 
 image:  ## build the container image
 	docker build --build-arg TORCH_INDEX=$(TORCH_INDEX) --tag gatescope .
@@ -63,19 +74,28 @@ image:  ## build the container image
 tools: .venv/tools
 
 # The two stamps below make a second `make serve` quick, and possible without a network.
-.venv/installed: pyproject.toml requirements.lock
+.venv/installed: pyproject.toml requirements.lock requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Gatescope needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make $(MAKECMDGOALS) PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --constraint requirements.lock $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) $(TORCH)
-	$(BIN)/pip install --quiet --constraint requirements.lock --editable .
+	$(LOCKED) --requirement requirements.lock --requirement requirements-build.lock
+	$(BIN)/pip install --quiet $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) $(TORCH)
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/tools: .venv/installed package.json package-lock.json
-	$(BIN)/pip install --quiet --constraint requirements.lock --editable '.[dev]'
-	$(BIN)/pip install --quiet --no-deps --ignore-requires-python $(FOREIGN)
+.venv/tools: .venv/installed requirements-dev.lock requirements-foreign.lock package.json package-lock.json
+	$(LOCKED) --requirement requirements-dev.lock
+	$(LOCKED) --ignore-requires-python --no-build-isolation --use-pep517 --requirement requirements-foreign.lock
 	$(NODE) npm ci --silent --no-audit --no-fund
 	@touch $@
+
+.venv/lock/bin/uv:
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/pip install --quiet $(UV)
+
+.venv/audit/bin/pip-audit:
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet $(PIP_AUDIT)
 
 # What the tests need beyond Python packages: a browser, and curl for README's examples. Of the browsers Debian's headless
 # shell of Chromium is the quickest by a quarter; any Chromium will do.

@@ -1,28 +1,21 @@
-"""What is installed works without the checkout: the wheel, and what the project says it needs."""
+"""What is installed works without the checkout: the wheel."""
 
-import ast
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import packages_distributions
 from pathlib import Path
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
 from imports import PACKAGES, ROOT
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from benchmarks.server import running_server
 
 MOST_BYTES = 12_000_000
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-NEEDED = [Requirement(line) for line in PROJECT["dependencies"]]
-FOR_MORE = [Requirement(line) for line in PROJECT["optional-dependencies"]["parquet"]]
-FOR_CHECKS = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
 
 
 @pytest.fixture(scope="module")
@@ -79,35 +72,3 @@ def test_the_wheel_runs_from_an_empty_folder(wheel: Path, tmp_path: Path) -> Non
     assert styles
     assert set(statuses) == {200}
     assert b'"forget"' in trace
-
-
-@pytest.mark.parametrize(
-    ("folders", "declared"), [(PACKAGES, NEEDED + FOR_MORE), (("tests", "benchmarks"), NEEDED + FOR_CHECKS)]
-)
-def test_what_is_imported_is_declared(folders: tuple[str, ...], declared: list[Requirement]) -> None:
-    ours = {*PACKAGES, "benchmarks", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
-    imported = {name for folder in folders for path in (ROOT / folder).rglob("*.py") for name in imported_by(path)}
-    foreign = imported - ours - set(sys.stdlib_module_names)
-    distributions = packages_distributions()
-    names = {canonicalize_name(requirement.name) for requirement in declared}
-    undeclared = {name for name in foreign if not names & {canonicalize_name(each) for each in distributions[name]}}
-    assert not undeclared
-
-
-def test_the_lock_holds_a_version_in_range_of_everything_declared() -> None:
-    lines = [line for line in (ROOT / "requirements.lock").read_text().splitlines() if not line.startswith("#")]
-    locked = {canonicalize_name(name): version for name, _, version in (line.partition("==") for line in lines)}
-    for requirement in NEEDED + FOR_MORE + FOR_CHECKS:
-        if requirement.name != "torch":  # the Makefile names it
-            assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
-
-
-def imported_by(path: Path) -> set[str]:
-    """Top-level names that a file imports."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found.update(alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
-    return found
