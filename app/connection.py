@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from app.problem import MEDIA_TYPE, Problem, problem_response
 from app.security import ALWAYS, DATA_POLICY
 from app.settings import Settings
+from app.stopping import announce_stop
 
 UNREADABLE = Problem(400, "bad_request", "This is no HTTP request. Send one of HTTP/1.1.")
 
@@ -45,6 +46,10 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        announce_stop(self.app_state)
+        super().shutdown()
 
     def on_message_begin(self) -> None:
         self._head = 0

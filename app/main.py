@@ -42,6 +42,7 @@ from app.rate_limit import RateLimit
 from app.registry import ModelRegistry
 from app.security import OneErrorShape, SecurityHeaders
 from app.settings import Settings
+from app.stopping import LastAnswers, lifespan
 
 API = "/api/v1"
 # Bytes from which the library compresses in a thread. Less is sent as it is: a page that follows typing has no time.
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None, *folders: Path) -> FastAPI:
         summary="Every gate and memory cell of a trained recurrent network, for any sentence.",
         docs_url=None,
         redoc_url=None,
+        lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # app/metrics.py counts
         middleware=_middleware(settings),
     )
@@ -102,6 +104,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(Metrics),
         Middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors),
         Middleware(OneErrorShape),
+        Middleware(LastAnswers),
         Middleware(RateLimit, rate=settings.rate),
         Middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=LARGE, compresslevel=1),

@@ -1,12 +1,12 @@
 """Listens, loads, serves: what `gatescope serve` does.
 
-PyTorch is imported in `application` and not before, so that a taken port or a name that is none is told at once.
+PyTorch is imported when a model is loaded and not before, so that a taken port or a name that is none is told at once.
 """
 
-import gc
 import os
+import signal
 import socket
-import tempfile
+import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,20 +15,22 @@ from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.supervisors import ChangeReload
 
+from app.counters import folder_of_counters
 from app.journal import write_journal
-from app.metrics import FOLDER
 from app.settings import ANY_ADDRESS, PREFIX, Settings, in_url
-from model import ModelError, find_checkpoint
+from app.supervisor import Supervisor
+from model import CheckpointError, ModelError, find_checkpoint
 
-FACTORY = "app.server:worker"
+FACTORY = "app.worker:worker"
 HERE = Path(__file__).parent
 OPTIONS: dict[str, Any] = {
     "log_config": None,  # app/journal.py writes
     "http": "app.connection:Connection",
     "server_header": False,
     "ws": "none",
-    "timeout_graceful_shutdown": 5,  # seconds; an open stream would hold the process for ever
+    "timeout_graceful_shutdown": 3,  # seconds until what still runs is cut off: see app/stopping.py
 }
 
 
@@ -41,32 +43,44 @@ def serve(settings: Settings, reload: bool, open_page: bool) -> None:
     listener = listen(settings.host, settings.port)
     address = address_of(settings.host, listener.getsockname()[1])
     write_journal(settings.log)
-    try:
-        with stopped_by_sigterm():
-            if reload or settings.workers > 1:
-                check_default(settings)
-                announce(address, open_page)
-                _serve_processes(settings, listener, reload)
-            else:
-                application = create_app(settings)
-                announce(address, open_page)
-                uvicorn.Server(uvicorn.Config(application, **OPTIONS)).run(sockets=[listener])
-    except CheckpointError as error:
-        folder = find_checkpoint(settings.model, *settings.model_folders)
-        advice = f"It lies in {folder}: restore it, or serve another model with --model."
-        raise StartError(f"{in_one_line(error.detail)} {advice}") from error
-    except ModelError as error:
-        raise StartError(error.detail) from error
+    with stopped_by_sigterm(), one_line_for_what_is_broken(settings):
+        if reload or settings.workers > 1:
+            check_default(settings)
+            announce(address, open_page)
+            _serve_processes(settings, listener, reload)
+        else:
+            served = application(settings)
+            announce(address, open_page)
+            uvicorn.Server(uvicorn.Config(served, **OPTIONS)).run(sockets=[listener])
 
 
 def check_default(settings: Settings) -> None:
-    """Raise ModelError where processes of their own would break, again and again, for want of the default model."""
+    """Raise ModelError where each of several processes would break, again and again, for want of the default model."""
+    find_checkpoint(settings.model, *settings.model_folders)
+    from model import check_card, load_model
+
     check_card(load_model(settings.model, *settings.model_folders))
 
 
-def in_one_line(message: str) -> str:
-    """A message that quotes a library's, without its breaks."""
-    return " ".join(message.split())
+def application(settings: Settings) -> ASGIApp:
+    """The application of this process. Raises ModelError if the default model cannot be had."""
+    find_checkpoint(settings.model, *settings.model_folders)
+    from app.main import create_app
+
+    return create_app(settings)
+
+
+@contextmanager
+def one_line_for_what_is_broken(settings: Settings) -> Iterator[None]:
+    """Raise StartError for a default model that cannot be had; of a broken one it says where it is."""
+    try:
+        yield
+    except CheckpointError as error:
+        folder = find_checkpoint(settings.model, *settings.model_folders)
+        what = " ".join(error.detail.split())  # it may quote a library
+        raise StartError(f"{what} It lies in {folder}: restore it, or serve another with --model.") from error
+    except ModelError as error:
+        raise StartError(error.detail) from error
 
 
 @contextmanager

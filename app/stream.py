@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from app.errors import problem_of
 from app.limit import WorkLimit
 from app.serialize import Json, to_json
+from app.stopping import PROBLEM, is_stopping
 
 LONGEST = 150.0  # seconds: a reader that takes nothing more must not keep its place for ever
 
@@ -19,7 +20,7 @@ Events = Generator[tuple[str, Json]]
 
 
 class EventStream(EventSourceResponse):
-    """Server-sent events. However the stream ends (done, failed, left by its reader), the events are closed."""
+    """Server-sent events. However the stream ends (done, failed, left, cut short), the events are closed."""
 
     def __init__(self, first: bytes, events: Events, request: Request, limit: WorkLimit) -> None:
         self._events = events
@@ -44,6 +45,9 @@ class EventStream(EventSourceResponse):
         event = first
         while event:
             yield event
+            if is_stopping(self._request):
+                yield _encoded("error", PROBLEM.as_dict())
+                return
             try:
                 event = await self._limit.turn(partial(_next_event, self._events))
             except Exception as error:  # the status went out long ago
