@@ -1,8 +1,9 @@
 """One layer in one direction, with every gate kept: the one place where gates are recovered.
 
-The fused layer of PyTorch runs once and gives all hidden states; every gate then follows from one matrix product over
-all steps at once, and the cells from a scan that is one multiply-add a step. That is exact (the tests compare with the
-modules themselves) and costs about as much again as the fused forward, where a loop over `LSTMCell` costs 20 times.
+An LSTM on a processor runs once, in the kernel that PyTorch itself uses, and the kernel's own gates are taken
+(`model/kept_gates.py`). Everywhere else the fused layer gives all hidden states, and the gates follow from one matrix
+product over all steps at once. The cells come from a scan that is one multiply-add a step. Both are exact (the tests
+compare with the modules themselves); what they cost beside the fused forward is in benchmarks/README.md.
 
 Sequences go side by side: T steps, B sequences, E numbers to read a step, U units.
 """
@@ -14,8 +15,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from model.kept_gates import keeps_gates, run_keeping_gates
+
 Layer = nn.LSTM | nn.RNN | nn.GRU
-# {name: [T, B, U]}, names as in `model.signals`; where there is a forget gate, `log_forget`, ln f_t, besides.
+# {name: [T, B, U]}, names as in `model.signals`.
 Signals = dict[str, Tensor]
 # What a layer hands on to its next step, {name: [B, U]}: `hidden`, and `cell` in an LSTM.
 State = dict[str, Tensor]
@@ -36,13 +39,17 @@ class Weights:
 
     @classmethod
     def of(cls, module: Layer, layer: int, *, reverse: bool = False) -> "Weights":
-        """The parameters of one layer of a module, by PyTorch's names for them; zeros for biases that it lacks."""
+        """The parameters of one layer of a module, by PyTorch's names for them; zeros for biases that it lacks.
+
+        They share the module's memory, but nothing that is computed with them has gradients.
+        """
         end = f"_l{layer}_reverse" if reverse else f"_l{layer}"
-        rows: Tensor = getattr(module, f"weight_ih{end}")
+        rows: Tensor = getattr(module, f"weight_ih{end}").detach()
         none = rows.new_zeros(0 if module.bias else len(rows))
-        biases = [getattr(module, f"bias_{part}{end}", none) for part in ("ih", "hh")]
+        biases = [getattr(module, f"bias_{part}{end}", none).detach() for part in ("ih", "hh")]
         projection = getattr(module, f"weight_hr{end}", None)
-        return cls(rows, getattr(module, f"weight_hh{end}"), biases[0], biases[1], projection)
+        recurrent = getattr(module, f"weight_hh{end}").detach()
+        return cls(rows, recurrent, biases[0], biases[1], None if projection is None else projection.detach())
 
     @property
     def flat(self) -> list[Tensor]:
@@ -65,20 +72,44 @@ def record_layer(module: Layer, weights: Weights, inputs: Tensor, state: State) 
     return RECORDERS[module.mode](weights, inputs, state)
 
 
+def log_forget(weights: Weights, inputs: Tensor, hidden: Tensor, state: State) -> Tensor:
+    """ln f of an LSTM [T, B, U], from the pre-activations: so f = 0 and f = 1 in float32 lose nothing.
+
+    inputs [T, B, E]; hidden [T, B, U], as they were recorded from `state` on.
+    """
+    forget = slice(weights.units, 2 * weights.units)
+    bias = weights.input_bias[forget] + weights.recurrent_bias[forget]
+    gates = functional.linear(inputs.flatten(0, 1), weights.input[forget], bias)
+    gates = gates.addmm_(_before(hidden, state), weights.recurrent[forget].t())
+    return functional.logsigmoid(gates).view(*hidden.shape[:2], weights.units)
+
+
 def _record_lstm(weights: Weights, inputs: Tensor, state: State) -> Signals:
     """Hochreiter & Schmidhuber 1997, Gers et al. 2000, in the order of `torch.nn.LSTM`: i, f, g, o."""
+    if keeps_gates(inputs, weights.flat):
+        run = run_keeping_gates(weights.flat, inputs, state["hidden"], state["cell"])
+        if run is not None:
+            signals = _with_cells(run.gates, run.hidden, state)
+            if run.ends_with(signals["cell"][-1]):
+                return signals
+    return _recover_lstm(weights, inputs, state)
+
+
+def _recover_lstm(weights: Weights, inputs: Tensor, state: State) -> Signals:
+    """The same from the hidden states, by one product over all steps."""
     start = state["hidden"][None], state["cell"][None]
     hidden = torch.lstm(inputs, start, weights.flat, True, 1, 0.0, False, False, False)[0]
     gates = functional.linear(inputs.flatten(0, 1), weights.input, weights.input_bias + weights.recurrent_bias)
-    gates = torch.addmm(gates, _before(hidden, state), weights.recurrent.t())  # (T·B, 4U)
+    gates = gates.addmm_(_before(hidden, state), weights.recurrent.t())  # (T·B, 4U)
     i, f, g, o = gates.chunk(4, dim=1)
-    log_forget = functional.logsigmoid(f)
-    i, f, g, o = i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid()
-    i, f, g, o, written, log_forget = _by_step(hidden, i, f, g, o, i * g, log_forget)
-    cell = _scan(f, written, state["cell"])
-    return {
-        "input": i, "forget": f, "candidate": g, "output": o, "cell": cell, "hidden": hidden, "log_forget": log_forget,
-    }  # fmt: skip
+    return _with_cells(_by_step(hidden, i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid()), hidden, state)
+
+
+def _with_cells(gates: tuple[Tensor, ...], hidden: Tensor, state: State) -> Signals:
+    """All signals from the gates (i, f, g, o) and the hidden states, each [T, B, U]."""
+    i, f, g, o = gates
+    cell = _scan(f, i * g, state["cell"])
+    return {"input": i, "forget": f, "candidate": g, "output": o, "cell": cell, "hidden": hidden}
 
 
 def _record_tanh_rnn(weights: Weights, inputs: Tensor, state: State) -> Signals:

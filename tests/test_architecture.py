@@ -13,7 +13,7 @@ ROWS = {
     "model": (
         "errors signals",
         "folders",
-        "folding text_file reader ranges library tokenizer foreign_tokenizer network config recurrence",
+        "folding text_file reader ranges library tokenizer foreign_tokenizer network config kept_gates recurrence",
         "checkpoint card film trace module_input modules",
         "clustering compare explain gradients ledger order spans stepwise predictions score measures ordering count",
         "holds",

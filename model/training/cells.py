@@ -13,7 +13,7 @@ from torch import Tensor
 from model.checkpoint import LoadedModel
 from model.measures import CLOSED, OPEN, half_life_of
 from model.signals import SIGNALS
-from model.trace import Signals, trace_layers
+from model.trace import Signals, log_forget_of_layers, trace_layers
 from model.training.data import Stream
 
 PARAGRAPHS = 500
@@ -33,7 +33,7 @@ def contents_range(model: LoadedModel, paragraphs: list[str]) -> float:
     random = np.random.default_rng(SEED)
     drawn = random.choice(len(paragraphs), size=min(PARAGRAPHS, len(paragraphs)), replace=False)
     sizes = [
-        _trace(model, [*model.tokenizer.opening, *model.tokenizer.encode_ids(paragraphs[k])][:STEPS])["cell"].abs()
+        _trace(model, [*model.tokenizer.opening, *model.tokenizer.encode_ids(paragraphs[k])][:STEPS])[0]["cell"].abs()
         for k in sorted(drawn)
     ]
     found = np.percentile(torch.cat([size.flatten() for size in sizes]).numpy(), PERCENTILE)
@@ -51,11 +51,11 @@ def unit_measures(model: LoadedModel, streams: list[Stream], advance: Callable[[
     shares = {gate: torch.zeros(model.layers, model.units, 2, dtype=torch.float64) for gate in gates}
     log_forget, hidden = torch.zeros(2, model.layers, model.units, dtype=torch.float64)
     for stream in streams:
-        signals = _trace(model, stream)
+        signals, logs = _trace(model, stream)
         for gate in gates:
             shares[gate] += _beyond(signals[gate])
-        if "log_forget" in signals:
-            log_forget += signals["log_forget"][:, 1:].sum(dim=1, dtype=torch.float64)  # the first gate acts on nothing
+        if logs is not None:
+            log_forget += logs[:, 1:].sum(dim=1, dtype=torch.float64)  # the first gate acts on nothing
         hidden += signals["hidden"].sum(dim=1, dtype=torch.float64)
         advance(len(stream))
     steps = sum(len(stream) for stream in streams)
@@ -67,11 +67,13 @@ def unit_measures(model: LoadedModel, streams: list[Stream], advance: Callable[[
     }
 
 
-def _trace(model: LoadedModel, ids: list[int] | Stream) -> Signals:
-    """Signals {name: [L, T, U]} of token ids read from zero state."""
-    network = model.network
+def _trace(model: LoadedModel, ids: list[int] | Stream) -> tuple[Signals, Tensor | None]:
+    """(signals {name: [L, T, U]}, ln f [L, T, U] where there is a forget gate) of token ids read from zero state."""
+    recurrent = model.network.recurrent
     with torch.inference_mode():
-        return trace_layers(network.recurrent, network.embedding(torch.tensor(np.asarray(ids, dtype=np.int64))))
+        inputs = model.network.embedding(torch.tensor(np.asarray(ids, dtype=np.int64)))
+        signals = trace_layers(recurrent, inputs)
+        return signals, log_forget_of_layers(recurrent, inputs, signals["hidden"])
 
 
 def _beyond(gate: Tensor) -> Tensor:
