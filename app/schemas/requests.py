@@ -3,9 +3,11 @@
 Limits that depend on the settings or on the model (characters, tokens, layers, units) are checked in `app/explore.py`.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, JsonValue
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 
 from app.reading import MOST_GUESSES
 from model import Sort
@@ -20,11 +22,20 @@ Show = Literal[32, 64]
 Format = Literal["csv", "json", "npz", "html", "parquet"]
 
 
-def unique(values: list[str] | list[int]) -> list[str] | list[int]:
-    """Refuses a list that names something twice."""
+def _unique(values: list[str] | list[int]) -> list[str] | list[int]:
     if len(set(values)) < len(values):
         raise ValueError("names something twice; name each once")
     return values
+
+
+class Unique:
+    """Refuses a list that names something twice, and says so in the document."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(_unique, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(schema) | {"uniqueItems": True}
 
 
 Index = Annotated[int, Field(ge=0, le=LARGEST_INDEX)]
@@ -40,11 +51,11 @@ ModelName = Annotated[str | None, Field(description="A name from `/models`; null
 Layer = Annotated[Index | None, Field(description="Counted from 0; null: all layers.")]
 OneLayer = Annotated[Index | None, Field(description="Counted from 0; null: layer 0.")]
 SignalNames = Annotated[
-    Annotated[list[str], Field(min_length=1, max_length=16), AfterValidator(unique)] | None,
+    Annotated[list[str], Field(min_length=1, max_length=16), Unique()] | None,
     Field(description="Names from `/signals`; null: all that the model has."),
 ]
 Units = Annotated[
-    Annotated[list[Index], Field(min_length=1, max_length=LARGEST_INDEX), AfterValidator(unique)] | None,
+    Annotated[list[Index], Field(min_length=1, max_length=LARGEST_INDEX), Unique()] | None,
     Field(description="Units counted from 0; null: all."),
 ]
 TopK = Annotated[int, Field(ge=0, le=MOST_GUESSES, description="Guesses for the next token per step.")]
@@ -63,14 +74,14 @@ Unit = Annotated[Index | None, Field(description="A unit that is always among th
 Pinned = Annotated[
     list[Index],
     Field(max_length=MOST_PINNED, description="Units that are always among the rows, too."),
-    AfterValidator(unique),
+    Unique(),
 ]
 StepField = Annotated[Index | None, Field(description="Counted from 0; null: the last one.")]
 SignalName = Annotated[
     str | None, Field(description="A name from `/signals`, for `value`; null: the cell, or hidden where there is none.")
 ]
 ModelNames = Annotated[
-    Annotated[list[str], Field(min_length=1, max_length=16), AfterValidator(unique)] | None,
+    Annotated[list[str], Field(min_length=1, max_length=16), Unique()] | None,
     Field(description="Names from `/models` that share their tokens; null: all that share the default one's."),
 ]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, FiniteFloat
+from pydantic import Field, FiniteFloat
 
 from app.schemas.answers import Answer, Probability, Step
 from app.schemas.requests import (
@@ -14,9 +14,9 @@ from app.schemas.requests import (
     OneLayer,
     SignalName,
     Text,
+    Unique,
     Units,
     example,
-    unique,
 )
 
 MOST_SHOWN = 16
@@ -31,7 +31,7 @@ Memory = Annotated[
 class PatternRequest(Asked):
     """Units that are all above a value here and, if `off_before`, none of them one step before (LSTMVis)."""
 
-    units: Annotated[list[Index], Field(min_length=1, max_length=MOST_IN_PATTERN), AfterValidator(unique)]
+    units: Annotated[list[Index], Field(min_length=1, max_length=MOST_IN_PATTERN), Unique()]
     signal: Memory = None
     above: Annotated[FiniteFloat, Field(description="The threshold.", examples=[0.5])]
     off_before: Annotated[
