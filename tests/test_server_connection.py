@@ -9,6 +9,7 @@ from contextlib import suppress
 import pytest
 import uvicorn
 from browser import serving
+from headers import check_headers
 
 from app import connection
 from app.main import create_app
@@ -46,8 +47,7 @@ def problem(answer: bytes) -> dict[str, object]:
     head, _, body = answer.partition(b"\r\n\r\n")
     headers = dict(line.split(": ", 1) for line in head.decode("ascii").lower().split("\r\n")[1:])
     assert headers["content-type"] == "application/problem+json"
-    assert headers["x-content-type-options"] == "nosniff"
-    assert "content-security-policy" in headers
+    check_headers(headers)
     assert int(headers["content-length"]) == len(body)
     read: dict[str, object] = json.loads(body)
     assert head.startswith(f"HTTP/1.1 {read['status']} {read['title']}".encode())

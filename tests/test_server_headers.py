@@ -8,31 +8,51 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from headers import check_headers
 from serving import API, TEXT, serve
 from starlette.testclient import TestClient
 
 from app.api.assets import DOCS_SCRIPT
 from app.assets import Packaged, plotly, source_hash, static_root, swagger
+from app.explore import Explorer
+from app.limit import BusyError
 
-ALWAYS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+JSON = {"content-type": "application/json"}
+# What is asked, and the status of the answer; pages have a policy of their own.
+DATA = {
+    "API": (("GET", f"{API}/models", {}), 200),
+    "reading": (("GET", f"{API}/trace?text=a", {}), 200),
+    "stream": (("POST", f"{API}/generate", {"json": {"text": "a", "tokens": 1}}), 200),
+    **{kind: (("GET", f"{API}/export?text=a&format={kind}", {}), 200) for kind in ("csv", "json", "npz", "parquet")},
+    "health": (("GET", "/healthz", {}), 200),
+    "ready": (("GET", "/readyz", {}), 200),
+    "metrics": (("GET", "/metrics", {}), 200),
+    "OpenAPI": (("GET", "/openapi.json", {}), 200),
+    "style sheet": (("GET", "/static/css/plot.css", {}), 200),
+    "its head": (("HEAD", "/static/css/plot.css", {}), 200),
+    "a part of it": (("GET", "/static/css/plot.css", {"headers": {"range": "bytes=0-3"}}), 200),
+    "no part of it": (("GET", "/static/css/plot.css", {"headers": {"range": "lines=0-3"}}), 200),
+    "Plotly": (("GET", plotly().file.url, {}), 200),
+    "no JSON": (("POST", f"{API}/trace", {"content": b"{", "headers": JSON}), 400),
+    "another host": (("GET", f"{API}/models", {"headers": {"host": "evil.example"}}), 400),
+    "no path": (("GET", "/nothing", {}), 404),
+    "no file": (("GET", "/static/nothing.css", {}), 404),
+    "no model": (("GET", f"{API}/trace?text=a&model=nobody", {}), 404),
+    "head of the page": (("HEAD", "/", {}), 405),
+    "preflight": (("OPTIONS", f"{API}/trace", {"headers": {"origin": "https://evil.example"}}), 405),
+    "too large": (("POST", f"{API}/trace", {"content": b" " * 70_000}), 413),
+    "too large, in pieces": (("POST", f"{API}/trace", {"content": [b" " * 70_000], "headers": JSON}), 413),
+    "no JSON's type": (("POST", f"{API}/trace", {"content": b"{}", "headers": {"content-type": "text/plain"}}), 415),
+    "wrong request": (("GET", f"{API}/trace", {}), 422),
 }
-DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
-DATA = [
-    f"{API}/models",
-    f"{API}/signals",
-    f"{API}/trace?text=a",
-    f"{API}/trace",
-    f"{API}/export?text=a&format=csv",
-    f"{API}/nothing",
-    "/healthz",
-    "/openapi.json",
-    "/nothing",
-]
+PAGES = {
+    "page": (("GET", "/", {}), 200),
+    "documentation": (("GET", "/docs", {}), 200),
+    "glossary": (("GET", "/glossary", {}), 200),
+    "card": (("GET", f"{API}/export?text=a&format=html", {}), 200),
+    "no page": (("GET", "/nothing", {"headers": {"accept": "text/html"}}), 404),
+    "another host, for people": (("GET", "/", {"headers": {"host": "evil.example", "accept": "text/html"}}), 400),
+}
 
 
 @pytest.fixture(scope="module")
@@ -41,28 +61,49 @@ def client(tiny_folder: Path) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", [*DATA, "/", "/docs", plotly().file.url, "/static/css/plot.css"])
-def test_every_response_carries_the_set(client: TestClient, path: str) -> None:
-    headers = client.get(path).headers
-    assert ALWAYS.items() <= dict(headers).items()
-    assert "cache-control" in headers
-    assert "set-cookie" not in headers
-    assert "strict-transport-security" not in headers
+@pytest.mark.parametrize("case", DATA)
+def test_what_is_no_page_may_do_nothing(client: TestClient, case: str) -> None:
+    (method, path, options), status = DATA[case]
+    response = client.request(method, path, **options)
+    assert response.status_code == status
+    check_headers(response.headers)
+    assert ("immutable" in response.headers["cache-control"]) is (case == "Plotly")
 
 
-@pytest.mark.parametrize("path", DATA)
-def test_data_may_do_nothing(client: TestClient, path: str) -> None:
-    headers = client.get(path).headers
-    assert headers["content-security-policy"] == DATA_POLICY
+@pytest.mark.parametrize("case", PAGES)
+def test_a_page_may_do_what_it_needs(client: TestClient, case: str) -> None:
+    (method, path, options), status = PAGES[case]
+    response = client.request(method, path, **options)
+    assert response.status_code == status
+    assert response.headers["content-type"].startswith("text/html")
+    check_headers(response.headers, policy=None)
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "npz", "parquet", "html"])
+def test_downloads_are_kept_not_shown(client: TestClient, kind: str) -> None:
+    headers = client.get(f"{API}/export?text=a&format={kind}").headers
+    assert re.fullmatch(r'attachment; filename="[\w.-]+"', headers["content-disposition"])
     assert headers["cache-control"] == "no-store"
 
 
-def test_errors_of_the_outer_layers_carry_the_set(client: TestClient) -> None:
-    too_large = client.post(f"{API}/trace", content=b" " * 70_000)
-    foreign = client.get("/", headers={"host": "evil.example"})
-    assert (too_large.status_code, foreign.status_code) == (413, 400)
-    for response in (too_large, foreign):
-        assert ALWAYS.items() <= dict(response.headers).items()
+@pytest.mark.parametrize(("error", "status"), [(BusyError(), 503), (RuntimeError("a defect"), 500)])
+def test_what_went_wrong_carries_the_set(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Explorer, "trace", fail)
+    response = client.get(f"{API}/trace?text=b")
+    assert response.status_code == status
+    check_headers(response.headers)
+
+
+def test_who_asks_too_often_gets_the_set(tiny_folder: Path) -> None:
+    with serve(tiny_folder, rate="1/hour") as client:
+        first, second = (client.get(f"{API}/signals") for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 429)
+    check_headers(second.headers)
 
 
 def test_the_page_trusts_its_own_scripts_alone(client: TestClient) -> None:
@@ -144,7 +185,7 @@ def test_own_files_elsewhere_are_asked_for_again(client: TestClient) -> None:
     assert first.headers["cache-control"] == "no-cache"
     again = client.get("/static/css/plot.css", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
-    assert ALWAYS.items() <= dict(again.headers).items()
+    check_headers(again.headers)
 
 
 def test_the_page_loads_the_bundle_that_is_served(client: TestClient) -> None:
