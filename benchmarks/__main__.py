@@ -12,7 +12,7 @@ from rich.table import Table
 
 from benchmarks.machine import machine, moment
 from benchmarks.measure import Measurement
-from benchmarks.parts import PARTS
+from benchmarks.parts import PARTS, Measure
 from benchmarks.server import ROOT
 from benchmarks.tables import with_table
 
@@ -27,17 +27,22 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if unknown := set(chosen.part) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}. There are {', '.join(PARTS)}.")
-    missed = [each for part in chosen.part or PARTS for each in run(part, chosen.write) if not each.holds]
+    return verdict([each for part in chosen.part or PARTS for each in run(part, PARTS[part], chosen.write)])
+
+
+def verdict(found: list[Measurement]) -> int:
+    """Name what is missed; exit code 1 where anything is."""
+    missed = [each for each in found if not each.holds]
     if missed:
         names = "; ".join(each.what for each in missed)
         print(f"Missed: {names}. Close other programs and try again before looking for a cause in the code.")
     return 1 if missed else 0
 
 
-def run(part: str, write: bool) -> list[Measurement]:
+def run(part: str, measure: Measure, write: bool) -> list[Measurement]:
     """Measure a part, print its table and, where asked, keep it."""
     when = moment()
-    found = list(PARTS[part]())
+    found = list(measure())
     console = Console()
     console.print(f"\n[bold]{part}[/] ({when})", highlight=False)
     console.print(as_table(found))
