@@ -11,11 +11,13 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from app.handles import handles
 from app.problem import MEDIA_TYPE, Problem, problem_response
 from app.security import ALWAYS, DATA_POLICY
 from app.settings import Settings
 from app.stopping import announce_stop
 
+FULL = Problem(503, "busy", "The server has too many connections. Try again in 5 s.", headers={"Retry-After": "5"})
 UNREADABLE = Problem(400, "bad_request", "This is no HTTP request. Send one of HTTP/1.1.")
 
 
@@ -41,7 +43,11 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self._expect("head", limits().header_seconds)
+        if handles().let_in(transport.get_extra_info("socket").fileno()):
+            self._expect("head", limits().header_seconds)
+        else:
+            transport.write(in_bytes(FULL))
+            transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
@@ -114,12 +120,16 @@ class Connection(HttpToolsProtocol):
 def in_bytes(problem: Problem) -> bytes:
     """A whole HTTP answer, after which the connection ends."""
     answer = problem_response(problem)
-    headers = ALWAYS | {
-        "Content-Type": MEDIA_TYPE,
-        "Content-Length": str(len(answer.body)),
-        "Content-Security-Policy": DATA_POLICY,
-        "Cache-Control": "no-store",
-        "Connection": "close",
-    }
+    headers = (
+        ALWAYS
+        | dict(problem.headers or {})
+        | {
+            "Content-Type": MEDIA_TYPE,
+            "Content-Length": str(len(answer.body)),
+            "Content-Security-Policy": DATA_POLICY,
+            "Cache-Control": "no-store",
+            "Connection": "close",
+        }
+    )
     lines = [f"HTTP/1.1 {problem.status} {problem.title}", *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join([*lines, "", ""]).encode("ascii") + bytes(answer.body)

@@ -3,6 +3,7 @@
 PyTorch is imported when a model is loaded and not before, so that a taken port or a name that is none is told at once.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -63,11 +64,19 @@ def check_default(settings: Settings) -> None:
 
 
 def application(settings: Settings) -> ASGIApp:
-    """The application of this process. Raises ModelError if the default model cannot be had."""
-    find_checkpoint(settings.model, *settings.model_folders)
-    from app.main import create_app
+    """The application of this process. Raises ModelError if the default model cannot be had.
 
-    return create_app(settings)
+    What is made here stays until the end: the collector of garbage neither runs meanwhile nor looks at it afterwards.
+    """
+    find_checkpoint(settings.model, *settings.model_folders)
+    gc.disable()
+    try:
+        from app.main import create_app
+
+        return create_app(settings)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

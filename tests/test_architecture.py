@@ -26,7 +26,7 @@ ROWS = {
     "app": (
         "journal rates places",
         "glossary",
-        "settings assets limit logs counters metrics film registry reading answers selection numbers",
+        "settings assets limit logs handles counters metrics film registry reading answers selection numbers",
         "schemas serialize export figures",
         "held recipes claim terminal",
         "explore",
