@@ -21,7 +21,7 @@ COMPILE := .venv/lock/bin/uv pip compile --quiet $(ARGS)
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types js bench figures train lock audit image tools system
+.PHONY: help install serve test lint types js bench figures train lock audit image tools system wrk
 
 help:  ## list the doors
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -45,7 +45,7 @@ types: tools  ## mypy --strict; tsc over the JavaScript
 js: tools  ## unit tests of static/js
 	$(NODE) node --test "tests/js/**/*.test.js"
 
-bench: system tools  ## measure speed and memory against their bounds
+bench: system tools wrk .venv/gradio/installed  ## measure speed and memory against their bounds
 	$(BIN)/python -m benchmarks $(ARGS)
 
 figures: system tools  ## remake every number and picture of README.md
@@ -60,6 +60,7 @@ lock: .venv/lock/bin/uv  ## write the locks: versions and hashes of every packag
 	$(COMPILE) pyproject.toml --extra dev --output-file requirements-dev.lock
 	$(COMPILE) pyproject.toml --constraint requirements-dev.lock --output-file requirements.lock
 	$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements-build.lock
+	$(COMPILE) --group gradio --output-file requirements-gradio.lock
 	$(COMPILE) --group foreign --no-deps --python-version 3.12 --output-file requirements-foreign.lock
 
 audit: tools .venv/audit/bin/pip-audit  ## the packages: locks, imports, licences; known vulnerabilities (asks an advisory service)
@@ -89,6 +90,14 @@ tools: .venv/tools
 	$(NODE) npm ci --silent --no-audit --no-fund
 	@touch $@
 
+# What the server is measured against. Its packages come before ours, of which it takes PyTorch.
+.venv/gradio/installed: .venv/installed requirements-gradio.lock
+	$(BIN)/python -m venv .venv/gradio
+	.venv/gradio/bin/pip install --quiet --require-hashes --no-deps --requirement requirements-gradio.lock
+	@packages='import sysconfig; print(sysconfig.get_path("purelib"))'; \
+	$(BIN)/python -c "$$packages" > "$$(.venv/gradio/bin/python -c "$$packages")/of-gatescope.pth"
+	@touch $@
+
 .venv/lock/bin/uv:
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet $(UV)
@@ -106,3 +115,8 @@ system:
 	if [ -n "$$CHROMIUM" ]; then has "$$CHROMIUM" || lacks "$$CHROMIUM"; \
 	else has chromium-headless-shell || get chromium-headless-shell || has chromium || get chromium || lacks chromium; fi; \
 	has curl || get curl || lacks curl
+
+# The load of `make bench`.
+wrk:
+	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq wrk; } || { \
+	  echo "make bench needs wrk, which is not on the PATH. Install it (Debian, as root: apt-get install wrk)."; exit 1; }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import api, frames, gradients, long, page, similar, startup, trace, writing
+from benchmarks import api, frames, gradients, long, page, rates, similar, startup, trace, writing
 from benchmarks.measure import Measurement
 
 Measure = Callable[[], Iterator[Measurement]]
@@ -11,6 +11,7 @@ PARTS: Mapping[str, Measure] = {
     "trace": trace.measure,
     "startup": startup.measure,
     "api": api.measure,
+    "rates": rates.measure,
     "gradients": gradients.measure,
     "page": page.measure,
     "frames": frames.measure,

@@ -45,6 +45,7 @@ NEEDED = requirements(PROJECT["dependencies"])
 EXTRAS = {name: requirements(lines) for name, lines in PROJECT["optional-dependencies"].items()}
 FOR_CHECKS = EXTRAS.pop("dev")
 FOR_MORE = [each for extra in EXTRAS.values() for each in extra]
+MEASURED_AGAINST = requirements(SETTINGS["dependency-groups"]["gradio"])
 FOR_BUILDING = requirements(SETTINGS["build-system"]["requires"])
 
 
@@ -66,6 +67,7 @@ def locked(lock: str) -> dict[str, Requirement]:
         ("requirements.lock", NEEDED),
         ("requirements-dev.lock", NEEDED + FOR_CHECKS),
         ("requirements-build.lock", FOR_BUILDING),
+        ("requirements-gradio.lock", MEASURED_AGAINST),
         ("requirements-foreign.lock", requirements(SETTINGS["dependency-groups"]["foreign"])),
     ],
 )
@@ -91,7 +93,8 @@ def test_a_lock_names_no_place(lock: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folders", "declared"), [(PACKAGES, NEEDED + FOR_MORE), (("tests", "benchmarks"), NEEDED + FOR_CHECKS)]
+    ("folders", "declared"),
+    [(PACKAGES, NEEDED + FOR_MORE), (("tests", "benchmarks"), NEEDED + FOR_CHECKS + MEASURED_AGAINST)],
 )
 def test_what_is_imported_is_declared(folders: tuple[str, ...], declared: list[Requirement]) -> None:
     ours = {*PACKAGES, "benchmarks", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
