@@ -57,7 +57,7 @@ class OwnFiles(StaticFiles):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Files are small: whoever asks for a part gets the whole, as HTTP allows, and no error for odd ranges."""
         headers = [each for each in scope["headers"] if each[0] != b"range"]
-        await super().__call__(scope | {"headers": headers}, receive, send)
+        await super().__call__({**scope, "headers": headers}, receive, send)
 
 
 @dataclass(frozen=True)

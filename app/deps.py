@@ -19,6 +19,7 @@ from app.schemas.requests import Asked
 from app.serialize import Json, to_json
 from app.settings import Settings
 from app.stream import Events, EventStream
+from app.stream_limit import StreamLimit
 
 Result = TypeVar("Result")
 Question = TypeVar("Question", bound=Asked)
@@ -85,7 +86,8 @@ class EventWork:
 
 async def _event_work(request: Request) -> AsyncIterator[EventWork]:
     limit: WorkLimit = request.app.state.limit
-    with limit.place():  # until the answer is sent
+    streams: StreamLimit = request.app.state.streams
+    with streams.place(request):  # until the answer is sent
         yield EventWork(request, limit)
 
 

@@ -5,8 +5,7 @@ whose client goes away while it waits is cancelled; once it computes it runs to 
 lasts is done in short pieces, between which others have their turn.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 import anyio
@@ -28,7 +27,6 @@ class WorkLimit:
     def __init__(self, at_once: int, waiting: int) -> None:
         self._limiter = anyio.CapacityLimiter(at_once)
         self._waiting = waiting
-        self._free = at_once + waiting
 
     @property
     def queue(self) -> int:
@@ -55,22 +53,8 @@ class WorkLimit:
             raise ClientDisconnect
         return results[0]
 
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """A place for work in many pieces, held until its last; there are as many as may compute and wait.
-
-        Raises BusyError if none is free.
-        """
-        if self._free == 0:
-            raise BusyError
-        self._free -= 1
-        try:
-            yield
-        finally:
-            self._free += 1
-
     async def turn(self, piece: Callable[[], Result]) -> Result:
-        """Run a further piece of work that has a place: it waits for its turn and is never refused."""
+        """Run a further piece of work that has begun: it waits for its turn and is never refused."""
         return await to_thread.run_sync(piece, limiter=self._limiter)
 
 

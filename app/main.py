@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import pages
+from app.answers import AnswerCache
 from app.api import (
     assets,
     count,
@@ -29,7 +30,6 @@ from app.api import (
     units,
 )
 from app.api.problems import DocumentedApp
-from app.answers import AnswerCache
 from app.assets import FOR_EVER, OwnFiles, static_root
 from app.errors import install_error_handlers
 from app.explore import MEBIBYTE, Explorer
@@ -43,6 +43,7 @@ from app.registry import ModelRegistry
 from app.security import OneErrorShape, SecurityHeaders
 from app.settings import Settings
 from app.stopping import LastAnswers, lifespan
+from app.stream_limit import StreamLimit
 
 API = "/api/v1"
 # Bytes from which the library compresses in a thread. Less is sent as it is: a page that follows typing has no time.
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None, *folders: Path) -> FastAPI:
     app.state.settings = settings
     app.state.answers = AnswerCache(settings.cache * MEBIBYTE)
     app.state.limit = WorkLimit(settings.concurrency, settings.waiting)
+    app.state.streams = StreamLimit(settings.streams, settings.streams_each)
     app.state.explorer = Explorer(ModelRegistry.load(folders or settings.model_folders, settings.model), settings)
     app.state.corpora = Corpora(settings.home_folder)
     for theme in (

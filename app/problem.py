@@ -45,9 +45,16 @@ class Problem:
 class ProblemError(HTTPException):
     """Raised where the HTTP layer itself finds something wrong."""
 
-    def __init__(self, status: int, code: str, detail: str, field: str | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        field: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(status, detail)
-        self.problem = Problem(status, code, detail, field)
+        self.problem = Problem(status, code, detail, field, headers)
 
 
 def problem_response(problem: Problem) -> Response:

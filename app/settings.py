@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     waiting: int = setting(
         64, "requests", "Waiting for their turn; those beyond are told to come back (503).", ge=0, le=10_000
     )
+    streams: int = setting(
+        64, "streams", "Open at the same time, of networks that write; those beyond are told so (503).", ge=1, le=10_000
+    )
+    streams_each: int = setting(
+        32, "streams", "Of them from one address (429); a class may sit behind one address.", ge=1, le=10_000
+    )
     max_head: int = setting(
         65_536,
         "bytes",

@@ -15,12 +15,16 @@ from browser import serving
 from events import Event, parse_event, parse_events
 from fastapi import FastAPI
 from serving import API, TEXT, check_problem
+from starlette.requests import Request
 from starlette.types import Message
 
 import app.effects.generate
 import app.stream
+from app.limit import BusyError
 from app.main import create_app
+from app.problem import ProblemError
 from app.settings import Settings
+from app.stream_limit import StreamLimit
 from model import write
 
 BODY = {"text": TEXT, "tokens": 200, "temperature": 0}
@@ -126,14 +130,34 @@ def test_a_reader_that_takes_nothing_is_not_written_for(tiny_folder: Path, monke
     assert apart(answer, server)[-1].name == "done"  # its place is free again
 
 
-def test_beyond_the_limit_generations_are_refused(tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("limit", "status", "code"), [("streams", 503, "busy"), ("streams_each", 429, "too_many_streams")]
+)
+def test_beyond_the_limit_generations_are_refused(
+    limit: str, status: int, code: str, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     watched(monkeypatch, lambda _: time.sleep(0.05))  # two of 200 tokens take 20 s: neither ends before the third comes
-    with serving(application(tiny_folder, concurrency=1, waiting=1)) as address:
+    with serving(application(tiny_folder, **{limit: 2})) as address:
         with reading(address) as one, reading(address) as two:
             assert (next(one).name, next(two).name) == ("token", "token")
             refused = httpx2.post(f"{address}{API}/generate", json=BODY)
-        check_problem(refused, 503, "busy")
+        check_problem(refused, status, code)
         assert refused.headers["retry-after"] == "1"
+
+
+def test_what_one_address_may_have_is_its_own() -> None:
+    limit = StreamLimit(total=3, each=1)
+
+    def asking(host: str) -> Request:
+        return Request({"type": "http", "client": (host, 1)})
+
+    with limit.place(asking("10.0.0.1")):
+        with pytest.raises(ProblemError):
+            limit.place(asking("10.0.0.1")).__enter__()
+        with limit.place(asking("10.0.0.2")), limit.place(asking("10.0.0.3")), pytest.raises(BusyError):
+            limit.place(asking("10.0.0.4")).__enter__()
+    with limit.place(asking("10.0.0.1")):
+        pass
 
 
 def test_readers_who_pause_keep_nobody_from_computing(tiny_folder: Path) -> None:

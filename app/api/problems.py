@@ -22,6 +22,11 @@ EXAMPLES = {
         "Text is 2,412 characters long; the limit is 2,000. Shorten it, or raise GATESCOPE_MAX_CHARS.",
         "text",
     ),
+    429: Problem(
+        429,
+        "too_many_streams",
+        "From your address 32 streams are open, as many as may be. Close one, or wait for its end.",
+    ),
     501: Problem(
         501,
         "extra_missing",
