@@ -14,7 +14,7 @@ from app.export import Excerpt, File, csv_content, json_content, npz_content, pa
 from app.figures import Values, build_panels
 from app.film import film_answer
 from app.held import clipped, held_answer
-from app.reading import Reading, ReadingCache, read_text
+from app.reading import Reading, ReadingCache, read_tokens
 from app.registry import ModelRegistry
 from app.schemas.holds import HoldRequest, held
 from app.schemas.trace import ExplainRequest, ExportRequest, FiguresRequest, ReadRequest, ScoreRequest, TraceRequest
@@ -202,7 +202,9 @@ class Explorer:
         self.check_text(model, text, field)
         for number, hold in enumerate(wanted):
             check_signal(model, hold.signal, f"holds[{number}].signal")
-        reading = read_text(model, text, wanted)
+        tokens = model.tokenizer.encode(text)
+        known = None if wanted else self._cache.like(model, tokens)
+        reading = read_tokens(model, tokens, wanted, known)
         self._cache.keep(model, text, wanted, reading)
         return reading
 

@@ -1,11 +1,23 @@
 """What a model made of a text, and the memory of the latest ones: page, figures and export of a text read it once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
-from cachetools import LRUCache
+from cachetools import Cache, LRUCache
 
-from model import Hold, LoadedModel, Predictions, Trace, overridden, predict, trace_held, trace_text
+from model import (
+    Hold,
+    LoadedModel,
+    Predictions,
+    Token,
+    Trace,
+    overridden,
+    predict,
+    shared_steps,
+    trace_held,
+    trace_tokens,
+)
 
 MOST_GUESSES = 50  # predicted once for every request that asks for fewer
 BYTES_PER_TOKEN = 500  # of Python objects, about
@@ -27,15 +39,28 @@ class Reading:
     def size(self) -> int:
         """Bytes that it takes to keep, about."""
         signals = [*self.trace.signals.values(), *self.trace.held.values()]
-        guesses = [] if self.predictions is None else [self.predictions.ids, self.predictions.probabilities]
+        predictions = self.predictions
+        guesses = [] if predictions is None else [predictions.ids, predictions.probabilities, predictions.turns]
         return sum(array.nbytes for array in (*signals, *guesses)) + BYTES_PER_TOKEN * len(self.trace.tokens)
 
 
-def read_text(model: LoadedModel, text: str, holds: tuple[Hold, ...]) -> Reading:
-    """Read a text that is not blank, while signals are held. Raises as `trace_held` does."""
-    trace = trace_held(model, model.tokenizer.encode(text), holds) if holds else trace_text(model, text)
-    predictions = predict(model, trace, min(MOST_GUESSES, model.tokenizer.size)) if model.predicts else None
-    return Reading(trace, predictions, overridden(holds, len(trace.tokens)))
+def read_tokens(
+    model: LoadedModel, tokens: Sequence[Token], holds: tuple[Hold, ...], known: Reading | None = None
+) -> Reading:
+    """Read the tokens of a text that is not blank, while signals are held. Raises as `trace_held` does.
+
+    `known`: a reading of this model without holds. What both texts begin with is taken from it, to the same bits; where
+    something is held nothing is.
+    """
+    if holds or known is None:
+        trace = trace_held(model, tokens, holds) if holds else trace_tokens(model, tokens)
+        before = None
+    else:
+        trace = trace_tokens(model, tokens, known.trace)
+        before = None if known.predictions is None else (known.trace, known.predictions)
+    most = min(MOST_GUESSES, model.tokenizer.size)
+    predictions = predict(model, trace, most, before) if model.predicts else None
+    return Reading(trace, predictions, overridden(holds, len(tokens)))
 
 
 class ReadingCache:
@@ -51,6 +76,14 @@ class ReadingCache:
         """The reading of a text by a model under these holds, or None."""
         with self._lock:
             return self._kept.get((model.identity, text, holds))
+
+    def like(self, model: LoadedModel, tokens: Sequence[Token]) -> Reading | None:
+        """Of the kept readings by a model without holds the one that begins most like these tokens; None: none does."""
+        with self._lock:
+            # Not by the cache's own way, which would make every reading the last that was used.
+            kept = [Cache.__getitem__(self._kept, key) for key in self._kept if key[0] == model.identity and not key[2]]
+        steps = {shared_steps(reading.trace.tokens, tokens): reading for reading in kept}
+        return steps[max(steps)] if any(steps) else None
 
     def keep(self, model: LoadedModel, text: str, holds: tuple[Hold, ...], reading: Reading) -> None:
         """Keep a reading, unless it alone is larger than the cache."""
