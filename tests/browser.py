@@ -147,13 +147,16 @@ class Visit:
         return self.find(".tile > bdi").all_inner_texts()
 
     def drawn(self, panel: str | None = None) -> str | None:
-        """Rows and steps of a drawn heat map ("32, 18"), of the first visible one if none is named."""
+        """Rows and steps of a drawn heat map ("32, 18"); if none is named, of all visible ones beside the first, once
+        they agree: those out of sight are drawn after the others.
+        """
         selector = f"[data-panel={panel}] .plot" if panel else ".plot"
         shape: str | None = self.page.evaluate(
             """(selector) => {
-                const plots = [...document.querySelectorAll(selector)]
-                    .filter((plot) => plot.offsetWidth && plot.querySelector('image'));
-                return plots.length ? plots[0].data[0].z.shape : null;
+                const plots = [...document.querySelectorAll(selector)].filter((plot) => plot.offsetWidth);
+                const shapes = new Set(plots.filter((plot) => plot.closest('.maps') === plots[0].closest('.maps'))
+                    .map((plot) => (plot.querySelector('image') ? plot.data[0].z.shape : null)));
+                return shapes.size === 1 ? [...shapes][0] : null;
             }""",
             selector,
         )

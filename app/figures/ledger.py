@@ -81,7 +81,7 @@ def build_layer_ledger(
 def amount_scale(theme: Theme) -> ColourScale:
     """Shares 0..1 in the colours of gates, by their square root: most words hold a few hundredths each."""
     places = [n / AMOUNT_STOPS for n in range(AMOUNT_STOPS + 1)]
-    return [(place**2, mix(SCALES[theme]["gate"], place)) for place in places]
+    return tuple((place**2, mix(SCALES[theme]["gate"], place)) for place in places)
 
 
 def _heatmap(

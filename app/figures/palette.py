@@ -7,13 +7,14 @@ luminance alone, so it survives any kind of colour blindness and a grey print; o
 """
 
 import math
+from functools import lru_cache
 from typing import Literal
 
 from model import Scale
 
 Theme = Literal["light", "dark"]
 Stops = tuple[str, ...]
-ColourScale = list[tuple[float, str]]
+ColourScale = tuple[tuple[float, str], ...]
 
 TOKENS: dict[Theme, dict[str, str]] = {
     "light": {
@@ -57,6 +58,7 @@ def unbend(place: float, range_: float) -> float:
     return math.sinh(place * math.asinh(BEND * range_)) / BEND
 
 
+@lru_cache(maxsize=256)  # every map of every reading asks: half the time of a figure was in this
 def colour_scale(scale: Scale, range_: float, theme: Theme) -> ColourScale:
     """A Plotly colour scale: (position 0..1 along true values, colour) pairs, positions rising.
 
@@ -65,11 +67,11 @@ def colour_scale(scale: Scale, range_: float, theme: Theme) -> ColourScale:
     """
     stops = SCALES[theme][scale]
     if scale == "gate":
-        return [(n / (len(stops) - 1), colour) for n, colour in enumerate(stops)]
+        return tuple((n / (len(stops) - 1), colour) for n, colour in enumerate(stops))
     places = [2 * n / (SIGNED_STOPS - 1) - 1 for n in range(SIGNED_STOPS)]
     # Rounded, because Plotly takes another scale altogether unless the ends are 0 and 1 to the last bit.
     positions = [round((unbend(place, range_) / range_ + 1) / 2, 12) for place in places]
-    return [(position, mix(stops, (place + 1) / 2)) for position, place in zip(positions, places, strict=True)]
+    return tuple((position, mix(stops, (place + 1) / 2)) for position, place in zip(positions, places, strict=True))
 
 
 def mix(stops: Stops, position: float) -> str:

@@ -3,8 +3,21 @@
  * tokens.css), the same mixing, the same bend.
  */
 
-/** Stops of a scale, from the style sheet that is in force: ['#f6f4ef', …]. */
+import { currentTheme } from './theme.js';
+
+const known = new Map(); // theme and scale -> its stops
+
+/**
+ * Stops of a scale, from the style sheet that is in force: ['#f6f4ef', …]. The browser is asked once a theme, for it works
+ * out the styles of the whole page to answer.
+ */
 export function readStops(scale) {
+  const name = `${currentTheme()} ${scale}`;
+  if (!known.has(name)) known.set(name, computedStops(scale));
+  return known.get(name);
+}
+
+function computedStops(scale) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--scale-${scale}`).split(',').map((s) => s.trim());
 }
 

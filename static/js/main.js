@@ -113,7 +113,7 @@ function showReading() {
   status.read(reading, explorer.model());
   showSelection();
   strip.reveal(view.step);
-  if (reading.theme === currentTheme()) maps.paint(reading).then(markPainted);
+  if (reading.theme === currentTheme()) maps.paint(reading).then(afterPaint);
 }
 
 /** One word more, written by the network: what shows every word follows, all else when the writing has ended. */
@@ -272,7 +272,14 @@ function hold({ signal, units, steps }) {
   explorer.holding.add({ layer: view.layer, units, signal, steps, value: firstValue({ scale }, values), off: false });
 }
 
-/** The next frame shows the figures: said in the browser's own timeline, for whoever measures. */
-function markPainted() {
-  requestAnimationFrame(() => setTimeout(() => performance.mark('gatescope:painted')));
+/**
+ * The next frame shows the maps that are in sight: said in the browser's own timeline, for whoever measures. Those out of
+ * sight follow, a few a frame.
+ */
+function afterPaint(others) {
+  const { reading } = state;
+  requestAnimationFrame(() => setTimeout(() => {
+    performance.mark('gatescope:painted');
+    if (state.reading === reading) turns.add(others);
+  }));
 }

@@ -20,10 +20,23 @@ export function plotly() {
 }
 
 /** Draw a bare figure to the size of its element. Nothing happens while the element has none. */
-export async function drawMap(element, figure) {
+export function drawMap(element, figure) {
+  return drawMaps([{ element, figure }]);
+}
+
+/**
+ * Draw some of them, without the page being laid out anew for each: all are measured before the first is drawn, and Plotly,
+ * which measures whenever it is given a configuration, is given it once.
+ *
+ * @param {{element: HTMLElement, figure: any}[]} maps
+ */
+export async function drawMaps(maps) {
   const library = await plotly();
-  const [width, height] = [element.clientWidth, element.clientHeight];
-  if (width && height) library.react(element, figure.data, { ...figure.layout, width, height }, STATIC);
+  const sized = maps.map(({ element, figure }) => ({ element, figure, width: element.clientWidth, height: element.clientHeight }));
+  for (const { element, figure, width, height } of sized) {
+    const config = isPlot(element) ? undefined : STATIC;
+    if (width && height) library.react(element, figure.data, { ...figure.layout, width, height }, config);
+  }
 }
 
 /** Draw a full figure with its tools: hover, zoom, download as an image. */
@@ -42,7 +55,7 @@ export async function drawLarge(element, figure, name) {
  */
 export async function drawChart(element, figure, onPoint) {
   const library = await plotly();
-  const isNew = !element.classList.contains('js-plotly-plot');
+  const isNew = !isPlot(element);
   // Plotly redraws what is other than before: without a width of its own a figure keeps the one that it had.
   const width = element.clientWidth || undefined;
   await library.react(element, figure.data, { ...figure.layout, width }, { ...INTERACTIVE, responsive: false, displayModeBar: false });
@@ -63,6 +76,11 @@ export async function saveFigure(figure, filename, format) {
 /** Take a figure and its listeners away. */
 export async function clearPlot(element) {
   (await plotly()).purge(element);
+}
+
+/** Whether Plotly has drawn here before. */
+function isPlot(element) {
+  return element.classList.contains('js-plotly-plot');
 }
 
 function svgButton(library, element, name) {

@@ -1,13 +1,13 @@
 /** Light or dark: the reader's choice if there is one, else the system's. */
 
 const KEY = 'gatescope-theme';
-const dark = matchMedia('(prefers-color-scheme: dark)');
+const dark = () => matchMedia('(prefers-color-scheme: dark)');
 
 /** The theme in force. @returns {'light' | 'dark'} */
 export function currentTheme() {
   const chosen = document.documentElement.dataset.theme;
   if (chosen === 'light' || chosen === 'dark') return chosen;
-  return dark.matches ? 'dark' : 'light';
+  return dark().matches ? 'dark' : 'light';
 }
 
 /** Let a button switch, and call `onChange` whenever the theme in force becomes another. */
@@ -23,7 +23,7 @@ export function followTheme(button, onChange) {
     remember(theme);
     changed();
   });
-  dark.addEventListener('change', changed);
+  dark().addEventListener('change', changed);
   name();
 }
 

@@ -1,7 +1,7 @@
 /** The heat maps of one layer, with one crosshair through all of them: what is selected, and what is peeked at. */
 
 import { find, findAll, setStyle } from '../dom.js';
-import { drawMap } from '../plot.js';
+import { drawMap, drawMaps } from '../plot.js';
 import { compared } from '../compared.js';
 import { createPanel } from './panel.js';
 import { drawWires } from './wires.js';
@@ -36,11 +36,11 @@ export function createMaps(container, tool, events) {
     tool.setAttribute('aria-pressed', String(isHolding()));
   });
 
-  /** Paint the figures of a reading. Resolves when they are drawn. */
+  /** Draw the maps of a reading that are in sight. Resolves to the others, to be drawn in turn: see `parts`. */
   async function paint(reading) {
     for (const [kind, { maps }] of kinds) maps.hidden = kind !== reading.kind;
     last = reading;
-    await arrange();
+    return arrange(isInSight);
   }
 
   /** One map alone, with its crosshair. */
@@ -50,12 +50,15 @@ export function createMaps(container, tool, events) {
     return drawMap(panel.plot, figureOf(panel.name));
   }
 
-  async function arrange() {
-    const reading = last;
-    const { maps, panels } = kinds.get(reading.kind);
-    setStyle(container, { '--map-height': `${mapHeight(reading.units.length)}px` });
-    await Promise.all(panels.map((panel) => drawMap(panel.plot, figureOf(panel.name))));
-    if (reading.kind === 'lstm') drawWires(find('.wires', maps), maps);
+  /** Lay the maps out and draw those that are `wanted`. Resolves to the parts that are not. */
+  async function arrange(wanted = (plot) => true) {
+    const { kind, units } = last;
+    const { maps, panels } = kinds.get(kind);
+    setStyle(container, { '--map-height': `${mapHeight(units.length)}px` });
+    const chosen = panels.map((panel) => wanted(panel.plot));
+    if (kind === 'lstm') drawWires(find('.wires', maps), maps); // measures: before anything is drawn
+    await drawMaps(panels.filter((_, n) => chosen[n]).map((panel) => ({ element: panel.plot, figure: figureOf(panel.name) })));
+    return parts.get(kind).filter((_, n) => !chosen[n]);
   }
 
   function figureOf(name) {
@@ -90,6 +93,12 @@ export function createMaps(container, tool, events) {
 }
 
 const endsOf = ({ view }) => ENDS[view.sort](view);
+
+/** Whether any of an element lies within the window. */
+function isInSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
 
 /** Height of a map: rows of whole pixels, so that every unit is as thick as the next. */
 function mapHeight(rows) {

@@ -34,7 +34,11 @@ export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, si
 
   find('.scope-table', container).append(table.element);
   find('.scope-foot', container).append(createPictureButton('the cell', picture));
-  const observer = new ResizeObserver(() => last && fit());
+  let room = 0; // px: asking the figure itself would lay the whole page out anew
+  const observer = new ResizeObserver(([entry]) => {
+    room = Math.round(entry.contentRect.width);
+    if (last) fit();
+  });
   observer.observe(figure);
 
   /** The drawing, under what is said of it. */
@@ -65,7 +69,6 @@ export function createScope(container, { kind, NUMBERS, momentOf, sentenceOf, si
 
   /** Draw to the room there is, which is none while the layer is hidden. */
   function fit() {
-    const room = Math.round(figure.clientWidth);
     if (room && drawing?.room !== room) {
       const next = { ...draw(room), room };
       if (drawing) drawing.element.replaceWith(next.element);

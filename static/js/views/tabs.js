@@ -16,6 +16,7 @@ export function createTabs(container, parts, { field, onTab }) {
 
   const destroy = watchNear(container, (isNear) => {
     near = isNear;
+    if (near && latest) showTab();
     tell();
   });
   onWithin(container, 'click', '[role=tab]', (tab) => onTab(tab.dataset.tab));
@@ -40,14 +41,15 @@ export function createTabs(container, parts, { field, onTab }) {
       tab.setAttribute('aria-selected', String(on));
       tab.tabIndex = on ? 0 : -1;
     }
-    showTab(tabs.find((tab) => tab.dataset.tab === open));
     for (const panel of panels) panel.hidden = panel.dataset.tab !== open;
+    if (near) showTab();
     tell();
   }
 
   /** Where the tabs are wider than the window, the chosen one is in sight; the page itself stays where it is. */
-  function showTab(tab) {
+  function showTab() {
     const list = find('[role=tablist]', container);
+    const tab = tabs.find((each) => each.dataset.tab === chosen(latest));
     if (list.scrollWidth > list.clientWidth) list.scrollLeft = tab.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
   }
 
