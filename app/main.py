@@ -31,6 +31,7 @@ from app.api import (
 )
 from app.api.problems import DocumentedApp
 from app.assets import FOR_EVER, OwnFiles, static_root
+from app.doorkeeper import Doorkeeper
 from app.errors import install_error_handlers
 from app.explore import MEBIBYTE, Explorer
 from app.journal import Journal
@@ -70,7 +71,7 @@ def create_app(settings: Settings | None = None, *folders: Path) -> FastAPI:
     )
     app.state.settings = settings
     app.state.answers = AnswerCache(settings.cache * MEBIBYTE)
-    app.state.limit = WorkLimit(settings.concurrency, settings.waiting)
+    app.state.limit = WorkLimit(settings.concurrency, settings.waiting, settings.waiting_seconds)
     app.state.streams = StreamLimit(settings.streams, settings.streams_each)
     app.state.explorer = Explorer(ModelRegistry.load(folders or settings.model_folders, settings.model), settings)
     app.state.corpora = Corpora(settings.home_folder)
@@ -108,6 +109,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(OneErrorShape),
         Middleware(LastAnswers),
         Middleware(RateLimit, rate=settings.rate),
+        Middleware(Doorkeeper),
         Middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts, www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=LARGE, compresslevel=1),
         Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body),

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     waiting: int = setting(
         64, "requests", "Waiting for their turn; those beyond are told to come back (503).", ge=0, le=10_000
     )
+    waiting_seconds: float = setting(
+        10, "s", "Who has waited so long is told to come back, too: most would have gone.", gt=0, le=3600
+    )
     streams: int = setting(
         64, "streams", "Open at the same time, of networks that write; those beyond are told so (503).", ge=1, le=10_000
     )
@@ -76,7 +79,11 @@ class Settings(BaseSettings):
         le=256,
     )
     cache: int = setting(
-        64, "MiB", "Traces kept, so that page, figures and export of one text read it once.", ge=0, le=65_536
+        64,
+        "MiB",
+        "Traces kept, so that page, figures and export of a text read it once; as much of answers.",
+        ge=0,
+        le=65_536,
     )
     hosts: Annotated[tuple[str, ...], NoDecode] = setting(
         (), "host names", "Names under which the server answers; empty: this machine's, and what `--host` names."

@@ -32,7 +32,7 @@ ROWS = {
         "explore",
         "effects knowledge memory",
         "lesson",
-        "problem stopping validation errors security rate_limit connection stream stream_limit deps",
+        "problem stopping validation errors security rate_limit doorkeeper connection stream stream_limit deps",
         "api pages",
         "main",
         "supervisor",

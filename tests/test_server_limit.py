@@ -61,7 +61,7 @@ def held(limit: WorkLimit, run: Callable[..., Any]) -> Any:
 
 
 def test_work_gives_its_result_and_its_error() -> None:
-    limit = WorkLimit(at_once=1, waiting=0)
+    limit = WorkLimit(at_once=1, waiting=0, patience=60)
 
     def fail() -> None:
         raise KeyError("mine")
@@ -72,7 +72,7 @@ def test_work_gives_its_result_and_its_error() -> None:
 
 
 def test_beyond_the_waiting_room_requests_are_refused() -> None:
-    limit = WorkLimit(at_once=1, waiting=0)
+    limit = WorkLimit(at_once=1, waiting=0, patience=60)
 
     async def one_more(_: threading.Event) -> None:
         with pytest.raises(BusyError):
@@ -82,7 +82,7 @@ def test_beyond_the_waiting_room_requests_are_refused() -> None:
 
 
 def test_in_the_waiting_room_requests_wait_their_turn() -> None:
-    limit = WorkLimit(at_once=1, waiting=1)
+    limit = WorkLimit(at_once=1, waiting=1, patience=60)
 
     async def one_more(free: threading.Event) -> int:
         results: list[int] = []
@@ -100,8 +100,19 @@ def test_in_the_waiting_room_requests_wait_their_turn() -> None:
     assert held(limit, one_more) == 7
 
 
+def test_who_waits_too_long_is_refused_and_what_takes_long_is_not() -> None:
+    limit = WorkLimit(at_once=1, waiting=1, patience=0.05)
+
+    async def one_more(_: threading.Event) -> None:
+        with pytest.raises(BusyError):
+            await limit.run(request(), lambda: 1)
+
+    held(limit, one_more)  # the work that holds the turn outlasts the patience, and ends as ever
+    assert run_apart(limit.run, request(), lambda: time.sleep(0.1) or 42) == 42
+
+
 def test_a_client_that_goes_away_while_it_waits_is_never_computed_for() -> None:
-    limit = WorkLimit(at_once=1, waiting=1)
+    limit = WorkLimit(at_once=1, waiting=1, patience=60)
     ran: list[bool] = []
 
     async def leave(_: threading.Event) -> None:
