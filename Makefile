@@ -21,10 +21,10 @@ COMPILE := .venv/lock/bin/uv pip compile --quiet $(ARGS)
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types js bench figures train lock audit image tools system wrk
+.PHONY: help install serve test lint types js bench bench-cluster fuzz figures train lock audit image tools system wrk
 
 help:  ## list the doors
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 install: .venv/installed  ## make .venv with the gatescope command
 
@@ -45,8 +45,14 @@ types: tools  ## mypy --strict; tsc over the JavaScript
 js: tools  ## unit tests of static/js
 	$(NODE) node --test "tests/js/**/*.test.js"
 
-bench: system tools wrk .venv/gradio/installed  ## measure speed and memory against their bounds
+bench: system tools wrk .venv/fuzz .venv/gradio/installed  ## measure speed and memory against their bounds
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-cluster: tools .venv/cluster/installed  ## measure Gatescope on two Ray nodes of this machine
+	.venv/cluster/bin/python -m benchmarks.cluster $(ARGS)
+
+fuzz: tools .venv/fuzz  ## feed what reads bytes of others with bytes that nobody thought of (ARGS="--seconds 3600 weights")
+	$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 figures: system tools  ## remake every number and picture of README.md
 	$(BIN)/python -m benchmarks.readme
@@ -60,7 +66,9 @@ lock: .venv/lock/bin/uv  ## write the locks: versions and hashes of every packag
 	$(COMPILE) pyproject.toml --extra dev --output-file requirements-dev.lock
 	$(COMPILE) pyproject.toml --constraint requirements-dev.lock --output-file requirements.lock
 	$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements-build.lock
+	$(COMPILE) --group fuzz --output-file requirements-fuzz.lock
 	$(COMPILE) --group gradio --output-file requirements-gradio.lock
+	$(COMPILE) pyproject.toml --extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock
 	$(COMPILE) --group foreign --no-deps --python-version 3.12 --output-file requirements-foreign.lock
 
 audit: tools .venv/audit/bin/pip-audit  ## the packages: locks, imports, licences; known vulnerabilities (asks an advisory service)
@@ -91,11 +99,23 @@ tools: .venv/tools
 	@touch $@
 
 # What the server is measured against. Its packages come before ours, of which it takes PyTorch.
+.venv/fuzz: .venv/tools requirements-fuzz.lock
+	$(LOCKED) --requirement requirements-fuzz.lock
+	@touch $@
+
 .venv/gradio/installed: .venv/installed requirements-gradio.lock
 	$(BIN)/python -m venv .venv/gradio
 	.venv/gradio/bin/pip install --quiet --require-hashes --no-deps --requirement requirements-gradio.lock
 	@packages='import sysconfig; print(sysconfig.get_path("purelib"))'; \
 	$(BIN)/python -c "$$packages" > "$$(.venv/gradio/bin/python -c "$$packages")/of-gatescope.pth"
+	@touch $@
+
+# What several machines need, beside the packages of .venv.
+.venv/cluster/installed: .venv/tools requirements-cluster.lock
+	$(BIN)/python -m venv .venv/cluster
+	.venv/cluster/bin/pip install --quiet --require-hashes --no-deps --requirement requirements-cluster.lock
+	@packages='import sysconfig; print(sysconfig.get_path("purelib"))'; \
+	$(BIN)/python -c "$$packages" > "$$(.venv/cluster/bin/python -c "$$packages")/of-gatescope.pth"
 	@touch $@
 
 .venv/lock/bin/uv:

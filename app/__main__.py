@@ -2,6 +2,7 @@
 
 import typer
 
+from app.commands.cluster import cluster
 from app.commands.compare import compare
 from app.commands.export import export
 from app.commands.generate import generate
@@ -36,6 +37,7 @@ def gatescope(context: typer.Context, version: Version = False) -> None:
 
 
 cli.command("serve", rich_help_panel=PAGE)(serve)
+cli.command("cluster", rich_help_panel=PAGE)(cluster)
 cli.command("trace", rich_help_panel=READ)(trace)
 cli.command("score", rich_help_panel=READ)(score)
 cli.command("generate", rich_help_panel=READ)(generate)

@@ -46,6 +46,7 @@ EXTRAS = {name: requirements(lines) for name, lines in PROJECT["optional-depende
 FOR_CHECKS = EXTRAS.pop("dev")
 FOR_MORE = [each for extra in EXTRAS.values() for each in extra]
 MEASURED_AGAINST = requirements(SETTINGS["dependency-groups"]["gradio"])
+FOR_FUZZING = requirements(SETTINGS["dependency-groups"]["fuzz"])
 FOR_BUILDING = requirements(SETTINGS["build-system"]["requires"])
 
 
@@ -67,7 +68,9 @@ def locked(lock: str) -> dict[str, Requirement]:
         ("requirements.lock", NEEDED),
         ("requirements-dev.lock", NEEDED + FOR_CHECKS),
         ("requirements-build.lock", FOR_BUILDING),
+        ("requirements-fuzz.lock", FOR_FUZZING),
         ("requirements-gradio.lock", MEASURED_AGAINST),
+        ("requirements-cluster.lock", NEEDED + EXTRAS["cluster"]),
         ("requirements-foreign.lock", requirements(SETTINGS["dependency-groups"]["foreign"])),
     ],
 )
@@ -94,7 +97,7 @@ def test_a_lock_names_no_place(lock: Path) -> None:
 
 @pytest.mark.parametrize(
     ("folders", "declared"),
-    [(PACKAGES, NEEDED + FOR_MORE), (("tests", "benchmarks"), NEEDED + FOR_CHECKS + MEASURED_AGAINST)],
+    [(PACKAGES, NEEDED + FOR_MORE), (("tests", "benchmarks"), NEEDED + FOR_CHECKS + MEASURED_AGAINST + FOR_FUZZING)],
 )
 def test_what_is_imported_is_declared(folders: tuple[str, ...], declared: list[Requirement]) -> None:
     ours = {*PACKAGES, "benchmarks", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
