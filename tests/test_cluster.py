@@ -42,9 +42,9 @@ def test_proxies_and_replicas_get_all_settings(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_replica_is_sent_what_it_can_hold_and_a_range_follows_the_load() -> None:
-    settings = Settings(concurrency=3, waiting=10)
+    settings = Settings(concurrency=3, waiting=10, streams=7)
     fixed, range_ = (deployment_options(settings, Replicas(*ends)) for ends in ((4, 4), (2, 8)))
-    assert (fixed["max_ongoing_requests"], fixed["max_queued_requests"], fixed["num_replicas"]) == (13, 10, 4)
+    assert (fixed["max_ongoing_requests"], fixed["max_queued_requests"], fixed["num_replicas"]) == (20, 10, 4)
     assert deployment_options(Settings(waiting=0), Replicas(1, 1))["max_queued_requests"] == 1
     scaling = range_["autoscaling_config"]
     assert (scaling["min_replicas"], scaling["max_replicas"], scaling["target_ongoing_requests"]) == (2, 8, 3)

@@ -37,12 +37,12 @@ def read_replicas(text: str) -> Replicas:
 def deployment_options(settings: Settings, replicas: Replicas) -> dict[str, Any]:
     """What `serve.deployment` is given.
 
-    A replica is sent as many requests as its waiting room holds; as many again wait at each proxy; those beyond are
-    told to come back. A dead replica is noticed within `health_check_period_s`.
+    A replica is sent as many requests as it lets in: computed, waiting, streamed. A waiting room more stands at each
+    proxy, and the rest is told to come back. A dead replica is noticed within `health_check_period_s`.
     """
     return {
         "name": "Gatescope",
-        "max_ongoing_requests": settings.concurrency + settings.waiting,
+        "max_ongoing_requests": settings.concurrency + settings.waiting + settings.streams,
         "max_queued_requests": max(1, settings.waiting),  # with 0 Ray refuses every request
         "backpressure_config": {"status_code": 503, "retry_after_s": BusyError.retry_after},
         "ray_actor_options": {"num_cpus": settings.threads},
