@@ -103,7 +103,7 @@ def respond(request: Request, problem: Problem) -> Response:
 
 def wants_page(request: Request) -> bool:
     """Whether a person's browser asked for a page, rather than a program for data."""
-    path = request.url.path
+    path = request.scope["path"]
     return "text/html" in request.headers.get("accept", "") and not path.startswith(("/api/", "/static/", "/assets/"))
 
 
