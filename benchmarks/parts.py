@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import api, frames, gradients, long, page, rates, similar, startup, trace, writing
+from benchmarks import api, frames, gradients, inputs, long, page, rates, similar, startup, trace, writing
 from benchmarks.measure import Measurement
 
 Measure = Callable[[], Iterator[Measurement]]
@@ -18,4 +18,5 @@ PARTS: Mapping[str, Measure] = {
     "writing": writing.measure,
     "long": long.measure,
     "similar": similar.measure,
+    "inputs": inputs.measure,
 }

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from app.reading import MOST_GUESSES
 from app.schemas.answers import Answer, Base64Array, Guess, Notices, Probability, Step
 from app.schemas.holds import Holds
-from app.schemas.requests import Asked, Decimals, EncodingField, ModelName, OneLayer, Text, Unique, example
+from app.schemas.requests import UNIQUE, Asked, Decimals, EncodingField, ModelName, OneLayer, Text, example, unique
 
 Tokens = Annotated[
     int,
@@ -26,7 +26,7 @@ TopP = Annotated[
 ]
 Seed = Annotated[int, Field(ge=0, le=2**32 - 1, description="Chooses the tokens: the same one writes the same.")]
 SentSignals = Annotated[
-    Annotated[list[str], Field(max_length=16), Unique()] | None,
+    Annotated[list[str], Field(max_length=16, json_schema_extra=UNIQUE), AfterValidator(unique)] | None,
     Field(description="Names from `/signals`; null: all that the model has; an empty list: the words alone."),
 ]
 Reason = Literal["length", "end", "stopped"]

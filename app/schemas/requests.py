@@ -3,11 +3,10 @@
 Limits that depend on the settings or on the model (characters, tokens, layers, units) are checked in `app/explore.py`.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, JsonValue
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
+from pydantic.config import JsonDict
 
 from app.reading import MOST_GUESSES
 from model import Sort
@@ -22,21 +21,15 @@ Show = Literal[32, 64]
 Format = Literal["csv", "json", "npz", "html", "parquet"]
 
 
-def _unique(values: list[str] | list[int]) -> list[str] | list[int]:
+def unique(values: list[str] | list[int]) -> list[str] | list[int]:
+    """Refuses a list that names something twice."""
     if len(set(values)) < len(values):
         raise ValueError("names something twice; name each once")
     return values
 
 
-class Unique:
-    """Refuses a list that names something twice, and says so in the document."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return no_info_after_validator_function(_unique, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return handler(schema) | {"uniqueItems": True}
-
+# The same for the document.
+UNIQUE: JsonDict = {"uniqueItems": True}
 
 Index = Annotated[int, Field(ge=0, le=LARGEST_INDEX)]
 Text = Annotated[
@@ -51,11 +44,14 @@ ModelName = Annotated[str | None, Field(description="A name from `/models`; null
 Layer = Annotated[Index | None, Field(description="Counted from 0; null: all layers.")]
 OneLayer = Annotated[Index | None, Field(description="Counted from 0; null: layer 0.")]
 SignalNames = Annotated[
-    Annotated[list[str], Field(min_length=1, max_length=16), Unique()] | None,
+    Annotated[list[str], Field(min_length=1, max_length=16, json_schema_extra=UNIQUE), AfterValidator(unique)] | None,
     Field(description="Names from `/signals`; null: all that the model has."),
 ]
 Units = Annotated[
-    Annotated[list[Index], Field(min_length=1, max_length=LARGEST_INDEX), Unique()] | None,
+    Annotated[
+        list[Index], Field(min_length=1, max_length=LARGEST_INDEX, json_schema_extra=UNIQUE), AfterValidator(unique)
+    ]
+    | None,
     Field(description="Units counted from 0; null: all."),
 ]
 TopK = Annotated[int, Field(ge=0, le=MOST_GUESSES, description="Guesses for the next token per step.")]
@@ -73,15 +69,15 @@ SortField = Annotated[
 Unit = Annotated[Index | None, Field(description="A unit that is always among the rows.")]
 Pinned = Annotated[
     list[Index],
-    Field(max_length=MOST_PINNED, description="Units that are always among the rows, too."),
-    Unique(),
+    Field(max_length=MOST_PINNED, description="Units that are always among the rows, too.", json_schema_extra=UNIQUE),
+    AfterValidator(unique),
 ]
 StepField = Annotated[Index | None, Field(description="Counted from 0; null: the last one.")]
 SignalName = Annotated[
     str | None, Field(description="A name from `/signals`, for `value`; null: the cell, or hidden where there is none.")
 ]
 ModelNames = Annotated[
-    Annotated[list[str], Field(min_length=1, max_length=16), Unique()] | None,
+    Annotated[list[str], Field(min_length=1, max_length=16, json_schema_extra=UNIQUE), AfterValidator(unique)] | None,
     Field(description="Names from `/models` that share their tokens; null: all that share the default one's."),
 ]
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import Field, FiniteFloat
+from pydantic import AfterValidator, Field, FiniteFloat
 
 from app.schemas.answers import Answer, Probability, Step
 from app.schemas.requests import (
     EXAMPLE_TEXT,
+    UNIQUE,
     Asked,
     Decimals,
     Index,
@@ -14,9 +15,9 @@ from app.schemas.requests import (
     OneLayer,
     SignalName,
     Text,
-    Unique,
     Units,
     example,
+    unique,
 )
 
 MOST_SHOWN = 16
@@ -31,7 +32,9 @@ Memory = Annotated[
 class PatternRequest(Asked):
     """Units that are all above a value here and, if `off_before`, none of them one step before (LSTMVis)."""
 
-    units: Annotated[list[Index], Field(min_length=1, max_length=MOST_IN_PATTERN), Unique()]
+    units: Annotated[
+        list[Index], Field(min_length=1, max_length=MOST_IN_PATTERN, json_schema_extra=UNIQUE), AfterValidator(unique)
+    ]
     signal: Memory = None
     above: Annotated[FiniteFloat, Field(description="The threshold.", examples=[0.5])]
     off_before: Annotated[
