@@ -45,7 +45,7 @@ types: tools  ## mypy --strict; tsc over the JavaScript
 js: tools  ## unit tests of static/js
 	$(NODE) node --test "tests/js/**/*.test.js"
 
-bench: system tools wrk .venv/fuzz .venv/gradio/installed  ## measure speed and memory against their bounds
+bench: system tools wrk .venv/fuzz .venv/gradio/installed .venv/hooks/installed  ## measure speed and memory against their bounds
 	$(BIN)/python -m benchmarks $(ARGS)
 
 bench-cluster: tools .venv/cluster/installed  ## measure Gatescope on two Ray nodes of this machine
@@ -68,6 +68,7 @@ lock: .venv/lock/bin/uv  ## write the locks: versions and hashes of every packag
 	$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements-build.lock
 	$(COMPILE) --group fuzz --output-file requirements-fuzz.lock
 	$(COMPILE) --group gradio --output-file requirements-gradio.lock
+	$(COMPILE) --group hooks --output-file requirements-hooks.lock
 	$(COMPILE) pyproject.toml --extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock
 	$(COMPILE) --group foreign --no-deps --python-version 3.12 --output-file requirements-foreign.lock
 
@@ -108,6 +109,14 @@ tools: .venv/tools
 	.venv/gradio/bin/pip install --quiet --require-hashes --no-deps --requirement requirements-gradio.lock
 	@packages='import sysconfig; print(sysconfig.get_path("purelib"))'; \
 	$(BIN)/python -c "$$packages" > "$$(.venv/gradio/bin/python -c "$$packages")/of-gatescope.pth"
+	@touch $@
+
+# What the tracer is measured against: it replaces PyTorch's functions by its own, so that it has a process of its own too.
+.venv/hooks/installed: .venv/installed requirements-hooks.lock
+	$(BIN)/python -m venv .venv/hooks
+	.venv/hooks/bin/pip install --quiet --require-hashes --no-deps --requirement requirements-hooks.lock
+	@packages='import sysconfig; print(sysconfig.get_path("purelib"))'; \
+	$(BIN)/python -c "$$packages" > "$$(.venv/hooks/bin/python -c "$$packages")/of-gatescope.pth"
 	@touch $@
 
 # What several machines need, beside the packages of .venv.

@@ -45,7 +45,8 @@ NEEDED = requirements(PROJECT["dependencies"])
 EXTRAS = {name: requirements(lines) for name, lines in PROJECT["optional-dependencies"].items()}
 FOR_CHECKS = EXTRAS.pop("dev")
 FOR_MORE = [each for extra in EXTRAS.values() for each in extra]
-MEASURED_AGAINST = requirements(SETTINGS["dependency-groups"]["gradio"])
+WITH_GRADIO, WITH_HOOKS = (requirements(SETTINGS["dependency-groups"][name]) for name in ("gradio", "hooks"))
+MEASURED_AGAINST = WITH_GRADIO + WITH_HOOKS
 FOR_FUZZING = requirements(SETTINGS["dependency-groups"]["fuzz"])
 FOR_BUILDING = requirements(SETTINGS["build-system"]["requires"])
 
@@ -69,7 +70,8 @@ def locked(lock: str) -> dict[str, Requirement]:
         ("requirements-dev.lock", NEEDED + FOR_CHECKS),
         ("requirements-build.lock", FOR_BUILDING),
         ("requirements-fuzz.lock", FOR_FUZZING),
-        ("requirements-gradio.lock", MEASURED_AGAINST),
+        ("requirements-gradio.lock", WITH_GRADIO),
+        ("requirements-hooks.lock", WITH_HOOKS),
         ("requirements-cluster.lock", NEEDED + EXTRAS["cluster"]),
         ("requirements-foreign.lock", requirements(SETTINGS["dependency-groups"]["foreign"])),
     ],
