@@ -20,6 +20,8 @@ from app.stopping import announce_stop
 FULL = Problem(503, "busy", "The server has too many connections. Try again in 5 s.", headers={"Retry-After": "5"})
 UNREADABLE = Problem(400, "bad_request", "This is no HTTP request. Send one of HTTP/1.1.")
 
+LINGERING = 1.0  # seconds
+
 
 @cache
 def limits() -> Settings:
@@ -34,9 +36,13 @@ class Connection(HttpToolsProtocol):
 
     _deadline: TimerHandle | None = None
     _head = 0
+    _hosts = 0
+    _has_left = False
     _refusal = UNREADABLE
 
     def data_received(self, data: bytes) -> None:
+        if self._has_left:
+            return
         if self._deadline is None and (self.cycle is None or self.cycle.response_complete):
             self._expect("head", limits().header_seconds)
         super().data_received(data)
@@ -58,7 +64,7 @@ class Connection(HttpToolsProtocol):
         super().shutdown()
 
     def on_message_begin(self) -> None:
-        self._head = 0
+        self._head = self._hosts = 0
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -67,9 +73,12 @@ class Connection(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._grow(len(name) + len(value) + 4)  # the colon, the blank, the end of the line
+        self._hosts += name.lower() == b"host"
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        if self._hosts > 1:  # what looks at one of them may be fooled by the other (RFC 9112, 3.2)
+            raise ValueError("more than one host")
         self._expect("body", limits().body_seconds)
         super().on_headers_complete()
 
@@ -106,12 +115,26 @@ class Connection(HttpToolsProtocol):
         )
 
     def _refuse(self, problem: Problem) -> None:
-        """Answer, unless an answer is under way or nothing was asked, and close."""
-        if self.transport.is_closing():
+        """Answer, unless an answer is under way or nothing was asked, and leave."""
+        if self._has_left or self.transport.is_closing():
             return
-        if not self._is_answering() and (self._head or problem.status == 400):
-            self.transport.write(in_bytes(problem))
-        self.transport.close()
+        if self._is_answering() or not (self._head or problem.status == 400):
+            self.transport.close()
+            return
+        self.transport.write(in_bytes(problem))
+        self._leave()
+
+    def _leave(self) -> None:
+        """Say no more, and let what is on its way arrive: to close at once would reset the connection, and with it may
+        go the answer.
+        """
+        self._has_left = True
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        self.flow.resume_reading()
+        self.transport.write_eof()
+        self.loop.call_later(LINGERING, self.transport.close)
 
     def _is_answering(self) -> bool:
         return self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
