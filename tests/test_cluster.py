@@ -1,6 +1,7 @@
 """`gatescope cluster` as far as it goes without Ray: the rest is measured by `make bench-cluster`."""
 
 import pickle
+import re
 import sys
 
 import pytest
@@ -11,9 +12,12 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 from terminal import gatescope, refused
 
+from app.cluster.address import check_address
 from app.cluster.door import at_the_door
 from app.cluster.options import CALLBACK, DOOR, Replicas, deployment_options, environment, read_replicas
+from app.server import StartError
 from app.settings import Settings
+from benchmarks.server import free_port
 
 
 @pytest.mark.parametrize(("text", "replicas"), [("1", (1, 1)), ("2..8", (2, 8)), ("3..3", (3, 3))])
@@ -30,6 +34,23 @@ def test_without_ray_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "ray", None)
     told = refused(gatescope("cluster"), code=1)
     assert told == "Ray is not installed. Install it: pip install 'gatescope[cluster]'."
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("nonsense", "--address takes HOST:PORT or auto, not 'nonsense'."),
+        ("127.0.0.1:99999", "--address takes HOST:PORT or auto, not '127.0.0.1:99999'."),
+        (
+            "127.0.0.1:{free}",
+            "No Ray cluster at 127.0.0.1:{free}: Connection refused. Start one there: ray start --head.",
+        ),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_told_at_once(address: str, told: str) -> None:
+    free = free_port()
+    with pytest.raises(StartError, match=f"^{re.escape(told.format(free=free))}$"):
+        check_address(address.format(free=free))
 
 
 def test_proxies_and_replicas_get_all_settings(monkeypatch: pytest.MonkeyPatch) -> None:

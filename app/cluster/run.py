@@ -11,6 +11,7 @@ import ray
 from ray import serve
 from starlette.types import ASGIApp
 
+from app.cluster.address import AUTO, check_address
 from app.cluster.options import Replicas, deployment_options, environment, http_options, quiet_log
 from app.journal import write_journal
 from app.server import (
@@ -47,6 +48,8 @@ def run(settings: Settings, replicas: Replicas, address: str | None) -> None:
 
     Raises StartError for a cluster that cannot be had or is in use, and for a broken default model.
     """
+    if address not in (None, AUTO):
+        check_address(address)
     port = settings.port if address else free_port(settings)
     with one_line_for_what_is_broken(settings):
         check_default(settings)  # else every replica would try and fail
@@ -72,7 +75,7 @@ def free_port(settings: Settings) -> int:
 @contextmanager
 def connected(settings: Settings, address: str | None) -> Iterator[None]:
     """Connected to a cluster, with our settings for all that runs there. Raises StartError."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray would tell its makers
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # else Ray tells its makers
     own: dict[str, Any] = {} if address else {"include_dashboard": False}
     try:
         ray.init(
@@ -83,7 +86,8 @@ def connected(settings: Settings, address: str | None) -> Iterator[None]:
         )
     except (ConnectionError, RuntimeError, ValueError) as error:
         reason = str(error).strip().splitlines()[0]
-        raise StartError(f"There is no Ray cluster at {address or 'this machine'}: {reason}") from error
+        where = address or "a cluster of this machine's own"
+        raise StartError(f"Ray cannot use {where}: {reason}") from error
     try:
         yield
     finally:
