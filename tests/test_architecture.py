@@ -25,7 +25,7 @@ ROWS = {
     ),
     "app": (
         "journal rates places",
-        "glossary",
+        "glossary joined",
         "settings assets limit logs handles counters metrics film registry reading answers selection numbers",
         "schemas serialize export figures",
         "held recipes claim terminal",

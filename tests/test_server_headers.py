@@ -13,7 +13,7 @@ from serving import API, TEXT, serve
 from starlette.testclient import TestClient
 
 from app.api.assets import DOCS_SCRIPT
-from app.assets import Packaged, plotly, source_hash, static_root, swagger
+from app.assets import Packaged, packaged, plotly, source_hash, static_root, swagger
 from app.explore import Explorer
 from app.limit import BusyError
 
@@ -147,19 +147,21 @@ def test_the_hashes_are_those_of_the_installed_bundle() -> None:
     assert source.count(plotly().script_id) >= 2
 
 
-@pytest.mark.parametrize("file", [plotly().file, *swagger(), DOCS_SCRIPT], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*packaged(), DOCS_SCRIPT], ids=lambda file: file.name)
 def test_packaged_files_are_kept_for_ever(client: TestClient, file: Packaged) -> None:
     url, content = file.url, file.content
     plain = client.get(url, headers={"accept-encoding": "identity"})
     assert plain.content == content
     assert hashlib.sha256(content).hexdigest()[:8] in url
-    packed = client.get(url, headers={"accept-encoding": "gzip, br"})
+    packed = client.get(url, headers={"accept-encoding": "gzip, deflate, br;q=0"})
     assert packed.headers["content-encoding"] == "gzip"
-    for response in (plain, packed):
+    smaller = client.get(url, headers={"accept-encoding": "gzip, deflate, br, zstd"})
+    assert smaller.headers["content-encoding"] == "br"
+    for response in (plain, packed, smaller):
         assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert "Accept-Encoding" in response.headers["vary"]
         assert response.headers["content-type"].startswith("text/")
-    assert packed.content == content
+    assert packed.content == smaller.content == content
 
 
 def test_compression_gives_the_same_bytes_each_time() -> None:

@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from app.assets import FOR_EVER, Packaged, plotly, swagger
+from app.assets import FOR_EVER, Packaged, packaged, swagger
 from app.deps import SettingsDep
 from app.security import page_policy
 
@@ -34,13 +34,12 @@ DOCS_PAGE = """<!doctype html>
 @router.get("/assets/{name}")
 def asset(name: str, request: Request) -> Response:
     """A packaged file under its hashed name, compressed where the client takes that. A `def`: it runs in a thread."""
-    file = next((each for each in (plotly().file, *swagger(), DOCS_SCRIPT) if each.name == name), None)
+    file = next((each for each in (*packaged(), DOCS_SCRIPT) if each.name == name), None)
     if file is None:
         raise HTTPException(404)
-    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(file.content, media_type=file.media_type, headers=headers)
-    return Response(file.gzipped, media_type=file.media_type, headers=headers | {"Content-Encoding": "gzip"})
+    coding, content = file.encoded(request.headers.get("accept-encoding", ""))
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"} | ({"Content-Encoding": coding} if coding else {})
+    return Response(content, media_type=file.media_type, headers=headers)
 
 
 @router.get("/docs")
