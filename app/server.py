@@ -4,6 +4,7 @@ PyTorch is imported when a model is loaded and not before, so that a taken port 
 """
 
 import gc
+import logging
 import os
 import signal
 import socket
@@ -21,7 +22,7 @@ from uvicorn.supervisors import ChangeReload
 from app.counters import folder_of_counters
 from app.journal import write_journal
 from app.settings import ANY_ADDRESS, PREFIX, Settings, in_url
-from app.supervisor import Supervisor
+from app.supervisor import Supervisor, prepare
 from model import CheckpointError, ModelError, find_checkpoint
 
 FACTORY = "app.worker:worker"
@@ -33,6 +34,8 @@ OPTIONS: dict[str, Any] = {
     "ws": "none",
     "timeout_graceful_shutdown": 3,  # seconds until what still runs is cut off: see app/stopping.py
 }
+
+log = logging.getLogger("gatescope")
 
 
 class StartError(Exception):
@@ -46,13 +49,22 @@ def serve(settings: Settings, reload: bool, open_page: bool) -> None:
     write_journal(settings.log)
     with stopped_by_sigterm(), one_line_for_what_is_broken(settings):
         if reload or settings.workers > 1:
-            check_default(settings)
-            announce(address, open_page)
-            _serve_processes(settings, listener, reload)
+            with folder_of_counters():
+                hand_on(settings)
+                prepare()
+                check_default(settings)
+                announce(address, open_page)
+                _serve_processes(settings, listener, reload)
         else:
             served = application(settings)
             announce(address, open_page)
             uvicorn.Server(uvicorn.Config(served, **OPTIONS)).run(sockets=[listener])
+
+
+def hand_on(settings: Settings) -> None:
+    """Have processes of their own take what was chosen by options from the environment, as they do all settings."""
+    for name in ("host", "model"):
+        os.environ[f"{PREFIX}{name.upper()}"] = getattr(settings, name)
 
 
 def check_default(settings: Settings) -> None:
@@ -73,7 +85,10 @@ def application(settings: Settings) -> ASGIApp:
     try:
         from app.main import create_app
 
-        return create_app(settings)
+        served = create_app(settings)
+        for notice in served.state.explorer.registry.notices:
+            log.warning(notice)
+        return served
     finally:
         gc.freeze()
         gc.enable()
@@ -137,15 +152,12 @@ def announce(address: str, open_page: bool) -> None:
 
 
 def _serve_processes(settings: Settings, listener: socket.socket, reload: bool) -> None:
-    """Serve from processes of their own, which take their settings from the environment."""
-    chosen = {"host": settings.host, "model": settings.model}
-    os.environ.update({f"{PREFIX}{name.upper()}": value for name, value in chosen.items()})
+    """Serve from processes of their own, all of which listen on one socket."""
     watched = [str(HERE), str(HERE.with_name("model"))] if reload else None
     config = uvicorn.Config(
         FACTORY, factory=True, workers=settings.workers, reload=reload, reload_dirs=watched, **OPTIONS
     )
-    with folder_of_counters():
-        if reload:
-            ChangeReload(config, target=uvicorn.Server(config).run, sockets=[listener]).run()
-        else:
-            Supervisor(config, sockets=[listener]).run()
+    if reload:
+        ChangeReload(config, target=uvicorn.Server(config).run, sockets=[listener]).run()
+    else:
+        Supervisor(config, sockets=[listener]).run()

@@ -1,22 +1,68 @@
-"""uvicorn's supervisor of several processes, which says who died of what, and does not wait for those that hang."""
+"""uvicorn's supervisor of several processes, but one that says who died of what, has another at work at once, and does
+not wait for those that hang.
+"""
 
 import logging
+import multiprocessing
 import signal
 import time
+from contextlib import suppress
+from multiprocessing.forkserver import ensure_running
+from socket import socket
 
+from uvicorn import Config
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
 
 from app.counters import forget
 
+# Seconds between two looks at what signals came and who lives.
+TICK = 0.1
 # Seconds after which a process that was told to stop is killed: uvicorn's own deadline for answers, and what follows.
 LAST = 4.0
+# What takes long to import. Not what counts for Prometheus: see app/counters.py.
+IMPORTED = ["app.deps", "app.pages"]
 
 log = logging.getLogger("gatescope")
 
 
+def prepare() -> None:
+    """Start the process of which workers are forked. It, and they, have the environment of this moment."""
+    multiprocessing.set_forkserver_preload(IMPORTED)
+    ensure_running()
+
+
+class Worker(Process):
+    """Forked from a process that has imported what takes long; uvicorn's own begins with nothing."""
+
+    def __init__(self, config: Config, sockets: list[socket]) -> None:
+        super().__init__(config, sockets)
+        forked = multiprocessing.get_context("forkserver").Process(target=self.target, args=(sockets,))
+        self.process = forked  # type: ignore[assignment]  # uvicorn's type is that of a spawned one, which is no other
+
+    def target(self, sockets: list[socket] | None = None) -> None:
+        """Serve until stopped."""
+        with suppress(KeyboardInterrupt):  # uvicorn raises it anew when all is done
+            super().target(sockets)
+
+
 class Supervisor(Multiprocess):
     """Keeps as many processes serving as there should be."""
+
+    def run(self) -> None:
+        """Start them, look after them, and stop them when told to."""
+        self.init_processes()
+        while not self.should_exit.wait(TICK):
+            self.handle_signals()
+            self.keep_subprocess_alive()
+        self.terminate_all()
+        self.join_all()
+
+    def init_processes(self) -> None:
+        """Start them all."""
+        self.processes = [Worker(self.config, self.sockets) for _ in range(self.processes_num)]
+        for process in self.processes:
+            process.start()
 
     def keep_subprocess_alive(self) -> None:
         """Start another process in place of each that has died or hangs."""
@@ -27,7 +73,7 @@ class Supervisor(Multiprocess):
             process.join()
             log.warning("Worker %s ended (%s); another takes its place.", process.pid, ending(process.exitcode))
             forget(process.pid or 0)
-            self.processes[place] = Process(self.config, self.sockets)
+            self.processes[place] = Worker(self.config, self.sockets)
             self.processes[place].start()
 
     def join_all(self) -> None:

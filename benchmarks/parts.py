@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import api, frames, gradients, inputs, long, page, rates, similar, startup, trace, writing
+from benchmarks import api, faults, frames, gradients, inputs, long, page, rates, similar, startup, trace, writing
 from benchmarks.measure import Measurement
 
 Measure = Callable[[], Iterator[Measurement]]
@@ -19,4 +19,5 @@ PARTS: Mapping[str, Measure] = {
     "long": long.measure,
     "similar": similar.measure,
     "inputs": inputs.measure,
+    "faults": faults.measure,
 }
