@@ -1,5 +1,6 @@
 """The application: a table of contents. `create_app` may be called as often as one likes."""
 
+import sys
 from pathlib import Path
 
 import torch
@@ -49,6 +50,9 @@ from app.stream_limit import StreamLimit
 API = "/api/v1"
 # Bytes from which the library compresses in a thread. Less is sent as it is: a page that follows typing has no time.
 LARGE = 128 * 1024
+# Seconds for which a thread that computes may keep the interpreter from the event loop, at each event; Python's 0.005
+# would make those who are refused, or answered from memory, wait for those who are computed for.
+SWITCH = 0.001
 
 
 def create_app(settings: Settings | None = None, *folders: Path) -> FastAPI:
@@ -58,6 +62,7 @@ def create_app(settings: Settings | None = None, *folders: Path) -> FastAPI:
     """
     settings = settings or Settings()
     torch.set_num_threads(settings.threads)
+    sys.setswitchinterval(SWITCH)
     keep_text_out_of_logs()
     app = DocumentedApp(
         title="Gatescope",
