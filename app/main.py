@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import pages
+from app.allocator import share_memory
 from app.answers import AnswerCache
 from app.api import (
     assets,
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None, *folders: Path) -> FastAPI:
     Raises ModelError if the default model cannot be had.
     """
     settings = settings or Settings()
+    share_memory()
     torch.set_num_threads(settings.threads)
     sys.setswitchinterval(SWITCH)
     keep_text_out_of_logs()
