@@ -69,7 +69,7 @@ def forget(process: int) -> None:
         for kind in SUMS:
             path = file_of(process, kind)
             (used,) = struct.unpack("i", path.read_bytes()[:4])
-            os.truncate(path, used)
+            os.truncate(path, max(used, struct.calcsize("i")))
 
 
 def file_of(process: int, kind: str) -> Path:

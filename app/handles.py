@@ -27,9 +27,7 @@ class Handles:
             return True
         if time.monotonic() >= self._next_line:
             self._next_line = time.monotonic() + QUIET
-            log.warning(
-                "Connections are turned away: only %s files may be open. Raise it with `ulimit -n`.", self._most
-            )
+            log.warning("Connections are turned away: %s files may be open. Raise that with `ulimit -n`.", self._most)
         return False
 
 

@@ -44,10 +44,9 @@ class StartError(Exception):
 
 def serve(settings: Settings, reload: bool, open_page: bool) -> None:
     """Serve until stopped. Raises StartError for a port that cannot be had and for a broken default model."""
-    listener = listen(settings.host, settings.port)
-    address = address_of(settings.host, listener.getsockname()[1])
     write_journal(settings.log)
-    with stopped_by_sigterm(), one_line_for_what_is_broken(settings):
+    with listen(settings.host, settings.port) as listener, stopped_by_sigterm(), one_line_for_what_is_broken(settings):
+        address = address_of(settings.host, listener.getsockname()[1])
         if reload or settings.workers > 1:
             with folder_of_counters():
                 hand_on(settings)

@@ -1,5 +1,6 @@
 """The rate limit: off by default, told with the time to wait, for each address alone."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,18 @@ def test_others_do_not_notice(client: TestClient) -> None:
     greedy, other = (from_address(client, address) for address in ("10.0.0.1", "10.0.0.2"))
     assert [greedy.get(PATH).status_code for _ in range(4)][-1] == 429
     assert other.get(PATH).status_code == 200
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_clock_that_jumps_changes_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+    wall, steady = time.time, time.monotonic
+    statuses = [client.get(PATH).status_code for _ in range(3)]
+    monkeypatch.setattr(time, "time", lambda: wall() + days * 86_400)
+    refused = client.get(PATH)
+    assert [*statuses, refused.status_code] == [200, 200, 200, 429]
+    assert 1 <= int(refused.headers["retry-after"]) <= 3600
+    monkeypatch.setattr(time, "monotonic", lambda: steady() + 3600)
+    assert [client.get(PATH).status_code for _ in range(4)] == [200, 200, 200, 429]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/static/css/plot.css"])
