@@ -61,7 +61,7 @@ def test_the_server_is_as_its_document_says(
 ) -> None:
     monkeypatch.setattr("app.errors.validation_problem", told_problem)
     phases = ("examples", "coverage", "fuzzing") if FULL else ("examples", "fuzzing")
-    report = conformance(document(client.app, 60 if FULL else 3, *phases))
+    report = conformance(document(client.app, 120 if FULL else 3, *phases))
     record_property("requests", report.statuses.total())
     record_property("server errors", report.server_errors)
     record_property("departures", len(report.failures))

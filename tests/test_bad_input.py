@@ -7,10 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import uvicorn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import API, check_problem, serve
 from starlette.testclient import TestClient
+
+from app.server import OPTIONS
 
 JSON = {"content-type": "application/json"}
 OPERATIONS = (
@@ -51,6 +54,7 @@ READABLE = {
     "noncharacters": "a\ufffe\U0010ffff\ue000",
     "normalisation": "é e\u0301 ﬁ ı ß Å",
     "one long word": "a" * LIMIT,
+    "one long address": "https://a.example/" + "x" * (LIMIT - 18),
     "numbers": "123 1e3 2024-01-01 NaN null",
     "markup": '<b>x</b> <unk> <s> &lt; $x^2$ {{7*7}} %{x} %s ../ =1+1 <a href="javascript:alert(1)">y</a>',
 }
@@ -66,7 +70,10 @@ def test_strange_text_is_read_and_comes_back_as_typed(client: TestClient, text: 
     assert all(token["text"] == text[token["start"] : token["end"]] for token in tokens[1:])
 
 
-@pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
+SHORT = {name: text[:300] for name, text in READABLE.items()}
+
+
+@pytest.mark.parametrize("text", SHORT.values(), ids=SHORT)
 @pytest.mark.parametrize("operation", [
     "figures", "score", "ledger", "compare", "ablate", "generate", "probe", "similar",
     "explain?unit=0", "export?format=csv", "export?format=npz", "export?format=html", "export?format=parquet",
@@ -86,7 +93,7 @@ def test_every_operation_reads_it(client: TestClient, text: str, operation: str)
     assert response.status_code == 200, response.text[:300]
 
 
-@pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
+@pytest.mark.parametrize("text", SHORT.values(), ids=SHORT)
 def test_gradients_are_had_of_all_that_is_more_than_one_token(client: TestClient, text: str) -> None:
     response = post(client, json.dumps({"text": text}).encode(), "gradients")
     if len(read(client, text).json()["tokens"]) == 2:
@@ -211,6 +218,7 @@ QUERIES = {
     "broken UTF-8": "text=%ff%fe",
     "a float": "text=a&layer=1e9",
     "negative": "text=a&layer=-1",
+    "huge": "text=a&layer=" + "9" * 400,
     "empty number": "text=a&layer=",
     "empty list": "text=a&units=",
     "list with a hole": "text=a&units=1,,2",
@@ -235,32 +243,7 @@ def test_an_index_that_is_not_there(client: TestClient, layer: str) -> None:
     check_problem(client.get(f"{API}/trace?text=a&layer={layer}"), 404, field="layer")
 
 
-letters = st.characters() | st.characters(categories=["Cs", "Cc", "Cf", "Co", "Cn"])
-strings = st.text(letters, max_size=40)
-values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | strings,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(strings, inner, max_size=4),
-    max_leaves=8,
-)
-NAMES = (
-    "text", "model", "layer", "signals", "units", "top_k", "encoding", "decimals", "sort", "show", "unit", "theme",
-    "pinned", "step", "signal", "least", "share", "models", "tokens", "temperature", "top_p", "seed",
-    "holds", "a", "b", "for", "against", "value", "with", "without", "at",
-)  # fmt: skip
-bodies = st.fixed_dictionaries({"text": strings | values}, optional=dict.fromkeys(NAMES[1:], values)) | values
-
-
-@settings(max_examples=300, deadline=None)
-@given(body=bodies, operation=st.sampled_from(OPERATIONS), escaped=st.booleans())
-def test_no_body_breaks_the_server(client: TestClient, body: Any, operation: str, escaped: bool) -> None:
-    raw = json.dumps(body, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
-    response = post(client, raw, operation)
-    if response.status_code != 200:
-        assert response.status_code in (400, 404, 422)
-        check_problem(response, response.status_code)
-
-
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(raw=st.binary(max_size=60))
 def test_no_query_breaks_the_server(client: TestClient, raw: bytes) -> None:
     response = client.get(f"{API}/trace?text={quote(raw)}&units=0&signals=hidden")
@@ -268,20 +251,52 @@ def test_no_query_breaks_the_server(client: TestClient, raw: bytes) -> None:
         check_problem(response, 422)
 
 
-NUMBERS = st.integers().map(str) | st.text("0123456789+-_.,eE ١²", max_size=8)
-
-
-@settings(max_examples=200, deadline=None)
-@given(query=st.dictionaries(st.sampled_from(["layer", "unit", "step", "top", "decimals", "model"]), NUMBERS | strings))
-def test_no_explanation_breaks_the_server(client: TestClient, query: dict[str, str]) -> None:
-    encoded = "&".join(f"{name}={quote(value.encode('utf-8', 'surrogatepass'))}" for name, value in query.items())
-    response = client.get(f"{API}/explain?text=a&{encoded}")
-    if response.status_code != 200:
-        assert response.status_code in (404, 422)
-        check_problem(response, response.status_code)
-
-
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(raw=st.binary(max_size=60))
 def test_no_bytes_break_the_server(client: TestClient, raw: bytes) -> None:
-    check_problem(post(client, raw), post(client, raw).status_code)
+    response = post(client, raw)
+    assert response.status_code in (400, 422)
+    check_problem(response, response.status_code)
+
+
+def test_large_forms_where_large_bodies_are_allowed(tiny_folder: Path) -> None:
+    forms = {
+        b'{"text": "a"' + b"".join(b', "k%d": 1' % number for number in range(100_000)) + b"}": 422,
+        b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}": 400,
+        b'{"text": ' + b"9" * 1_000_000 + b"}": 400,
+        b'{"text": "' + b"a" * 9_000_000 + b'"}': 422,
+    }
+    with serve(tiny_folder, max_body=10_000_000) as client:
+        for body, status in forms.items():
+            check_problem(post(client, body), status)
+
+
+@pytest.mark.parametrize("origin", ["null", "https://evil.example"])
+def test_a_page_of_others_may_read_nothing(client: TestClient, origin: str) -> None:
+    """A browser shows an answer to another site's script only where a header allows it, and asks before it posts JSON."""
+    asked = client.get(f"{API}/trace?text=a", headers={"origin": origin})
+    wish = {"origin": origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+    before = client.options(f"{API}/trace", headers=wish)
+    assert (asked.status_code, before.status_code) == (200, 405)
+    assert not [name for answer in (asked, before) for name in answer.headers if name.startswith("access-control")]
+
+
+def test_a_forged_address_does_not_pass_the_rate_limit(tiny_folder: Path) -> None:
+    """As the command serves: a header is believed from a proxy on this machine alone."""
+    forged = [{"x-forwarded-for": f"10.1.1.{number}", "forwarded": f"for=10.1.1.{number}"} for number in range(4)]
+    config = uvicorn.Config(serve(tiny_folder, rate="3/hour").app, **OPTIONS)
+    config.load()
+    far, near = (TestClient(config.loaded_app, client=(address, 1000)) for address in ("192.0.2.7", "127.0.0.1"))
+    assert [far.get(f"{API}/signals", headers=headers).status_code for headers in forged] == [200, 200, 200, 429]
+    assert [near.get(f"{API}/signals", headers=headers).status_code for headers in forged] == [200] * 4
+
+
+def test_a_stream_is_not_taken_up_again(client: TestClient) -> None:
+    """A browser's reader of events would ask again, with the id of the last one; ours have none, and it begins anew."""
+    again = {"last-event-id": "5", "accept": "text/event-stream"}
+    first, second = (
+        client.post(f"{API}/generate", json={"text": "a", "tokens": 3, "seed": 1}, headers=headers).text
+        for headers in ({}, again)
+    )
+    assert first == second
+    assert "id:" not in first
