@@ -9,4 +9,12 @@ def data_folder(home: str) -> Path:
     if home:
         return Path(home)
     data = os.environ.get("XDG_DATA_HOME", "")
-    return (Path(data) if os.path.isabs(data) else Path.home() / ".local" / "share") / "gatescope"
+    return (Path(data) if os.path.isabs(data) else _home() / ".local" / "share") / "gatescope"
+
+
+def _home() -> Path:
+    """Where the user lives. In containers users may live nowhere; Debian's name for that is a folder that no one has."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/nonexistent")

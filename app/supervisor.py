@@ -27,9 +27,18 @@ log = logging.getLogger("gatescope")
 
 
 def prepare() -> None:
-    """Start the process of which workers are forked. It, and they, have the environment of this moment."""
+    """Start the process of which workers are forked. It, and they, have the environment of this moment.
+
+    Its socket needs a folder for temporary files. Where there is none, workers begin with nothing instead.
+    """
     multiprocessing.set_forkserver_preload(IMPORTED)
-    ensure_running()
+    try:
+        ensure_running()
+    except OSError as error:
+        log.warning("Workers take longer to start: %s", error)
+        multiprocessing.set_start_method("spawn", force=True)
+    else:
+        multiprocessing.set_start_method("forkserver", force=True)
 
 
 class Worker(Process):
@@ -37,8 +46,8 @@ class Worker(Process):
 
     def __init__(self, config: Config, sockets: list[socket]) -> None:
         super().__init__(config, sockets)
-        forked = multiprocessing.get_context("forkserver").Process(target=self.target, args=(sockets,))
-        self.process = forked  # type: ignore[assignment]  # uvicorn's type is that of a spawned one, which is no other
+        own = multiprocessing.Process(target=self.target, args=(sockets,))  # by the method that `prepare` set
+        self.process = own  # type: ignore[assignment]  # uvicorn's type is that of a spawned one, which is no other
 
     def target(self, sockets: list[socket] | None = None) -> None:
         """Serve until stopped."""
