@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import api, faults, frames, gradients, inputs, load, long, page, rates, similar, startup, trace, writing
+from benchmarks import api, capacity, faults, frames, gradients, inputs, load, long, page, rates, similar, startup, trace, writing
 from benchmarks.measure import Measurement
 
 Measure = Callable[[], Iterator[Measurement]]
@@ -13,6 +13,7 @@ PARTS: Mapping[str, Measure] = {
     "api": api.measure,
     "rates": rates.measure,
     "load": load.measure,
+    "capacity": capacity.measure,
     "gradients": gradients.measure,
     "page": page.measure,
     "frames": frames.measure,
