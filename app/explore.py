@@ -199,22 +199,29 @@ class Explorer:
         known = self._cache.get(model, text, wanted)
         if known is not None:
             return known
-        self.check_text(model, text, field)
+        self._check_characters(model, text, field)
         for number, hold in enumerate(wanted):
             check_signal(model, hold.signal, f"holds[{number}].signal")
         tokens = model.tokenizer.encode(text)
+        self._check_tokens(len(tokens), field)
         known = None if wanted else self._cache.like(model, tokens)
         reading = read_tokens(model, tokens, wanted, known)
         self._cache.keep(model, text, wanted, reading)
         return reading
 
     def check_text(self, model: LoadedModel, text: str, field: str) -> None:
-        """Raises InputError. Characters come before tokens: a huge text must not even be tokenised."""
+        """Raises InputError for a text that is blank, too long, or that the model cannot read."""
+        self._check_characters(model, text, field)
+        self._check_tokens(len(model.tokenizer.opening) + len(model.tokenizer.encode_ids(text)), field)
+
+    def _check_characters(self, model: LoadedModel, text: str, field: str) -> None:
+        """Before anything is done with a text: a huge one must not even be tokenised."""
         check_length(len(text), self.settings.max_chars, "characters", "GATESCOPE_MAX_CHARS", field)
         if not text.strip():
             raise InputError("The text is blank. Type at least one word.", field=field)
         model.tokenizer.check(text, field)
-        tokens = len(model.tokenizer.opening) + len(model.tokenizer.encode_ids(text))
+
+    def _check_tokens(self, tokens: int, field: str) -> None:
         check_length(tokens, self.settings.max_tokens, "tokens", "GATESCOPE_MAX_TOKENS", field)
 
 

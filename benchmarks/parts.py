@@ -2,13 +2,30 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import api, capacity, faults, frames, gradients, inputs, load, long, page, rates, similar, startup, trace, writing
+from benchmarks import (
+    api,
+    append,
+    capacity,
+    faults,
+    frames,
+    gradients,
+    inputs,
+    load,
+    long,
+    page,
+    rates,
+    similar,
+    startup,
+    trace,
+    writing,
+)
 from benchmarks.measure import Measurement
 
 Measure = Callable[[], Iterator[Measurement]]
 
 PARTS: Mapping[str, Measure] = {
     "trace": trace.measure,
+    "append": append.measure,
     "startup": startup.measure,
     "api": api.measure,
     "rates": rates.measure,
@@ -16,10 +33,12 @@ PARTS: Mapping[str, Measure] = {
     "capacity": capacity.measure,
     "gradients": gradients.measure,
     "page": page.measure,
+    "visit": visit.measure,
     "frames": frames.measure,
     "writing": writing.measure,
     "long": long.measure,
     "similar": similar.measure,
     "inputs": inputs.measure,
     "faults": faults.measure,
+    "memory": memory.measure,
 }
