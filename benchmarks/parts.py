@@ -9,14 +9,18 @@ from benchmarks import (
     faults,
     frames,
     gradients,
+    image,
     inputs,
     load,
     long,
+    memory,
     page,
+    policy,
     rates,
     similar,
     startup,
     trace,
+    visit,
     writing,
 )
 from benchmarks.measure import Measurement
@@ -40,5 +44,7 @@ PARTS: Mapping[str, Measure] = {
     "similar": similar.measure,
     "inputs": inputs.measure,
     "faults": faults.measure,
+    "policy": policy.measure,
+    "image": image.measure,
     "memory": memory.measure,
 }

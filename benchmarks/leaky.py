@@ -1,0 +1,39 @@
+"""A server that leaks on purpose, `python -m benchmarks.leaky serve --port N`: what looks for leaks must find it."""
+
+import os
+from argparse import ArgumentParser
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.main import create_app
+from app.server import OPTIONS
+from app.settings import Settings
+
+KEPT = 4096
+
+
+class Leak:
+    """Keeps `kept` bytes of memory for every request, for ever."""
+
+    def __init__(self, app: ASGIApp, kept: int) -> None:
+        self.app = app
+        self.kept = kept
+        self._all: list[bytes] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            self._all.append(os.urandom(self.kept))
+        await self.app(scope, receive, send)
+
+
+def main() -> None:
+    """Serve the models that ship."""
+    parser = ArgumentParser(prog="python -m benchmarks.leaky")
+    parser.add_argument("command", choices=["serve"])
+    parser.add_argument("--port", type=int, required=True)
+    uvicorn.run(Leak(create_app(Settings()), KEPT), port=parser.parse_args().port, **OPTIONS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""What a process holds, as Linux tells in /proc. Memory in MB of 10⁶ bytes."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+KIB = 1024 / 1e6
+
+
+@dataclass(frozen=True)
+class Held:
+    """`resident` memory; open `files`, connections among them; `threads`; `children`: processes of its own."""
+
+    resident: float
+    files: int
+    threads: int
+    children: int
+
+
+def held(pid: int) -> Held:
+    """What a process holds now. Raises FileNotFoundError where it has ended."""
+    folder = Path(f"/proc/{pid}")
+    resident = _sum_of(folder / "status", "VmRSS")
+    files, threads = (sum(1 for _ in (folder / name).iterdir()) for name in ("fd", "task"))
+    return Held(resident, files, threads, len(children(pid)))
+
+
+def private_mb(pid: int) -> float:
+    """Memory that is this process's alone: what the machine gains when it ends."""
+    return _sum_of(Path(f"/proc/{pid}/smaps_rollup"), "Private_Clean", "Private_Dirty")
+
+
+def shared_mb(pid: int) -> float:
+    """Memory that other processes have too: code of libraries, above all."""
+    return _sum_of(Path(f"/proc/{pid}/smaps_rollup"), "Shared_Clean", "Shared_Dirty")
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in _children_of(task)]
+
+
+def workers(pid: int) -> list[int]:
+    """Of a server of several processes those that answer; of a server alone it itself."""
+    found = [child for child in children(pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return found or [pid]
+
+
+def _sum_of(file: Path, *names: str) -> float:
+    found = re.findall(rf"^(?:{'|'.join(names)}):\s+(\d+) kB", file.read_text(), re.M)
+    if len(found) != len(names):
+        raise RuntimeError(f"{file} does not tell {', '.join(names)}: the process has ended, or this is not Linux.")
+    return sum(map(int, found)) * KIB
+
+
+def _children_of(task: Path) -> list[str]:
+    try:
+        return (task / "children").read_text().split()
+    except FileNotFoundError:  # the thread has ended meanwhile
+        return []
