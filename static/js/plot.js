@@ -1,7 +1,9 @@
 /**
- * The only file that touches Plotly. The page's own modules run before it is there: what is asked for until then is
- * drawn when it comes.
+ * The only file that touches Plotly. It is loaded when the first figure is to be drawn, and not before the page has been
+ * painted: its start is one long piece of work, in which no key is answered.
  */
+
+import { el, find } from './dom.js';
 
 const SHARP = 2;
 const STATIC = { staticPlot: true };
@@ -11,12 +13,21 @@ const INTERACTIVE = {
   modeBarButtonsToAdd: [],
 };
 
+let loaded = /** @type {Promise<any> | null} */ (null);
+
 /** Resolves to the library. @returns {Promise<any>} */
 export function plotly() {
-  const global = /** @type {any} */ (globalThis);
-  if (global.Plotly) return Promise.resolve(global.Plotly);
-  const script = document.querySelector('script[src*="plotly-"]');
-  return new Promise((resolve) => script?.addEventListener('load', () => resolve(global.Plotly), { once: true }));
+  loaded ??= new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => load(resolve))));
+  return loaded;
+}
+
+/** The element that names it has the id by which Plotly makes no style sheet for maps of the world. */
+function load(resolve) {
+  const { content } = find('meta[name=plotly]');
+  const script = el('script');
+  script.src = content;
+  script.addEventListener('load', () => resolve(/** @type {any} */ (globalThis).Plotly), { once: true });
+  document.head.append(script);
 }
 
 /** Draw a bare figure to the size of its element. Nothing happens while the element has none. */
