@@ -273,7 +273,7 @@ def test_large_forms_where_large_bodies_are_allowed(tiny_folder: Path) -> None:
 
 @pytest.mark.parametrize("origin", ["null", "https://evil.example"])
 def test_a_page_of_others_may_read_nothing(client: TestClient, origin: str) -> None:
-    """A browser shows an answer to another site's script only where a header allows it, and asks before it posts JSON."""
+    """A browser shows another site's script an answer only where a header allows it; before it posts JSON, it asks."""
     asked = client.get(f"{API}/trace?text=a", headers={"origin": origin})
     wish = {"origin": origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type"}
     before = client.options(f"{API}/trace", headers=wish)

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from app.api.problems import FOR_BODY, problems
+from app.api.problems import FOR_BODY
 from app.api.strict import StrictRoute
 from app.deps import EventsDep, ExplorerDep
 from app.effects.generate import generate
@@ -50,9 +50,7 @@ EVENTS = {
 }
 
 
-@router.post(
-    "/generate", summary="Let it write", response_class=Response, responses=FOR_BODY | problems(429) | {200: EVENTS}
-)
+@router.post("/generate", summary="Let it write", response_class=Response, responses=FOR_BODY | {200: EVENTS})
 async def post_generate(asked: GenerateRequest, explorer: ExplorerDep, events: EventsDep) -> Response:
     """The network continues the text, each token sent as soon as it is written, with every signal of a layer.
 

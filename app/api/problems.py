@@ -22,11 +22,7 @@ EXAMPLES = {
         "Text is 2,412 characters long; the limit is 2,000. Shorten it, or raise GATESCOPE_MAX_CHARS.",
         "text",
     ),
-    429: Problem(
-        429,
-        "too_many_streams",
-        "From your address 32 streams are open, as many as may be. Close one, or wait for its end.",
-    ),
+    429: Problem(429, "too_many", "More than 60 requests in 1 minute. Try again in 7 s."),
     501: Problem(
         501,
         "extra_missing",
@@ -66,7 +62,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-FOR_QUERY = problems(400, 404, 405, 422, 503)
+FOR_QUERY = problems(400, 404, 405, 422, 429, 503)
 FOR_EXPORT = FOR_QUERY | problems(501)
-FOR_BODY = problems(400, 404, 405, 413, 415, 422, 503)
-FOR_TABLE = problems(400, 405, 422)
+FOR_BODY = problems(400, 404, 405, 413, 415, 422, 429, 503)
+FOR_TABLE = problems(400, 405, 422, 429, 503)
