@@ -166,13 +166,6 @@ def wait_for(address: str) -> bool:
     return False
 
 
-def read(address: str) -> bytes:
-    """What an address answers."""
-    with urlopen(address, timeout=PATIENCE) as answer:
-        content: bytes = answer.read()
-    return content
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

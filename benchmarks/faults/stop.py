@@ -33,7 +33,7 @@ def in_good_order(workers: int, told: signal.Signals, name: str) -> Iterator[Mea
         streams = [Answer(victim, generation()) for _ in range(STREAMS)]
         wait_until(lambda: all(b"event: token" in each.content for each in streams))
         requests = [Answer(victim, plain(f"{number} {TEXT}")) for number in range(REQUESTS)]
-        time.sleep(0.05)
+        wait_until(victim.has_read)
         os.kill(victim.process.pid, told)
         seconds = wait_until(lambda: victim.process.poll() is not None)
         for each in (*streams, *requests):

@@ -39,6 +39,11 @@ class Victim:
         established = {row[9] for row in table_of_sockets() if row[3] == ESTABLISHED and port_of(row[1]) == self.port}
         return len(established & sockets_of(worker))
 
+    def has_read(self) -> bool:
+        """Whether nothing that clients sent, no connection either, waits to be taken by a process."""
+        waiting = {row[4].partition(":")[2] for row in table_of_sockets() if port_of(row[1]) == self.port}
+        return waiting <= {"00000000"}
+
     def connect(self) -> socket.socket:
         """A new connection, on which nothing has been asked."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
