@@ -107,8 +107,12 @@ def as_request(text: str) -> bytes:
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-# New ones from load to load; as many as are asked in ten minutes, and more than any memory of the server holds.
-TEXTS = map(as_request, cycle(seventeen_tokens(100_000)))
+def new_texts() -> Iterator[bytes]:
+    """Requests for texts that were not asked for before; they come round, when no server remembers the first."""
+    yield from map(as_request, cycle(seventeen_tokens(100_000)))
+
+
+TEXTS = new_texts()  # for all loads, one after the other
 
 
 def having(status: int, answers: list[Answered]) -> list[Answered]:
