@@ -9,13 +9,13 @@ from playwright.sync_api import Page
 DRAW = """async () => {
   const place = document.createElement('div');
   place.id = 'checkerboard';
-  document.body.prepend(place);
+  Object.assign(place.style, { position: 'fixed', top: '0', left: '0', zIndex: '9999' });  // above all else
+  document.body.append(place);
   const z = Array.from({ length: 8 }, (_, row) => Array.from({ length: 12 }, (_, column) => (row + column) % 2));
   const axis = { visible: false, fixedrange: true };
   const layout = { width: 487, height: 321, margin: { l: 0, r: 0, t: 0, b: 0 }, xaxis: axis, yaxis: axis };
   const map = { type: 'heatmap', z, colorscale: [[0, '#ff0000'], [1, '#0000ff']], showscale: false };
   await Plotly.newPlot(place, [map], layout, { displayModeBar: false });
-  scrollTo(0, 0);
 }"""
 DOWNLOAD = "(scale) => Plotly.toImage('checkerboard', { format: 'png', scale }).then((url) => url.split(',')[1])"
 # The share of pixels of a picture that are neither red nor blue, in percent.

@@ -74,6 +74,7 @@ def measure() -> Iterator[Measurement]:
         page.wait_for_selector(".opblock-summary")
         walk.look(page, most=30)
         page.goto(f"{server.address}/?{urlencode({'text': SENTENCE})}")
+        page.wait_for_selector(".js-plotly-plot image")
         mixed = mixed_pixels(page)
         page.evaluate(BREAK_IT)
         heard = page.evaluate("globalThis.violations.length")
