@@ -19,6 +19,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors import ChangeReload
 
+from app.alone import Server
 from app.counters import folder_of_counters
 from app.journal import write_journal
 from app.settings import ANY_ADDRESS, PREFIX, Settings, in_url
@@ -57,7 +58,7 @@ def serve(settings: Settings, reload: bool, open_page: bool) -> None:
         else:
             served = application(settings)
             announce(address, open_page)
-            uvicorn.Server(uvicorn.Config(served, **OPTIONS)).run(sockets=[listener])
+            Server(uvicorn.Config(served, **OPTIONS)).run(sockets=[listener])
 
 
 def hand_on(settings: Settings) -> None:

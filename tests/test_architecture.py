@@ -35,7 +35,7 @@ ROWS = {
         "problem stopping validation errors security rate_limit doorkeeper connection stream stream_limit deps",
         "api pages",
         "main",
-        "supervisor",
+        "alone supervisor",
         "server indexing training importing",
         "worker cluster",
         "commands console",
