@@ -75,8 +75,8 @@ lock: .venv/lock/bin/uv  ## write the locks: versions and hashes of every packag
 audit: tools .venv/audit/bin/pip-audit  ## the packages: locks, imports, licences; known vulnerabilities (asks an advisory service)
 	$(BIN)/python -m pytest tests/test_dependencies.py
 	printf '%s\n' '$(TORCH)' > .venv/audit/torch.txt
-	.venv/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off --requirement requirements-dev.lock
-	.venv/audit/bin/pip-audit --no-deps --disable-pip --progress-spinner off --requirement .venv/audit/torch.txt
+	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off --requirement requirements-dev.lock
+	.venv/audit/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off --requirement .venv/audit/torch.txt
 
 image:  ## build the container image
 	docker build --build-arg TORCH_INDEX=$(TORCH_INDEX) --tag gatescope .
