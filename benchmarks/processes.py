@@ -41,9 +41,11 @@ def children(pid: int) -> list[int]:
 
 
 def workers(pid: int) -> list[int]:
-    """Of a server of several processes those that answer; of a server alone it itself."""
-    found = [child for child in children(pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
-    return found or [pid]
+    """The processes that answer: those that the one of this id has started, or had started; it itself where none is."""
+    started = [
+        child for child in children(pid) if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+    return [worker for child in started for worker in workers(child)] or [pid]
 
 
 def _sum_of(file: Path, *names: str) -> float:
