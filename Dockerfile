@@ -17,8 +17,6 @@ COPY . .
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheel .
 RUN /opt/build/bin/pip --python /opt/gatescope/bin/python install --no-deps --no-index /wheel/*.whl
 RUN /opt/build/bin/pip --python /opt/gatescope/bin/python check
-# Compiled here: where nothing can be written, each start would compile anew.
-RUN /opt/gatescope/bin/python -m compileall -q -j 0 /opt/gatescope/lib
 
 FROM python:3.11-slim
 RUN python -m pip uninstall --yes --root-user-action ignore pip && useradd --system --uid 10001 --no-create-home gatescope
