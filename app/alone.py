@@ -12,7 +12,7 @@ from types import FrameType
 import uvicorn
 
 # Seconds after which a process that was told to stop ends as it is: uvicorn's deadline for answers, and what follows.
-LAST = 4.5
+LAST = 4.2
 # Exit codes: it could not stop in good order; it was stopped by a second Ctrl+C, as shells have it.
 HELD, INTERRUPTED = 1, 130
 

@@ -19,7 +19,7 @@ from app.counters import forget
 # Seconds between two looks at what signals came and who lives.
 TICK = 0.1
 # Seconds after which a process that was told to stop is killed: uvicorn's own deadline for answers, and what follows.
-LAST = 4.0
+LAST = 3.7
 # What takes long to import. Not what counts for Prometheus: see app/counters.py.
 IMPORTED = ["app.deps", "app.pages"]
 
