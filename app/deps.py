@@ -11,7 +11,7 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.answers import AnswerCache
+from app.answers import AnswerCache, as_sent, digest
 from app.explore import Explorer
 from app.knowledge.corpora import Corpora
 from app.limit import WorkLimit
@@ -60,11 +60,12 @@ class Work:
 
     async def answer(self, function: Callable[[Explorer, Question], Json], asked: Question) -> Response:
         """As `json`, where models and request alone make the answer: it is kept, and sent again without a thread."""
-        key = function.__qualname__, asked.model_dump_json()
-        content = self._answers.get(key)
+        question = digest(function.__qualname__.encode(), asked.model_dump_json().encode())
+        content = self._answers.get(question)
         if content is None:
             content = await self.run(lambda: to_json(function(self._explorer, asked)))
-            self._answers.keep(key, content)
+            self._answers.keep(question, content)
+        self._answers.recognise(await as_sent(self._request), question)
         return Response(content, media_type="application/json")
 
 

@@ -13,7 +13,7 @@ def data_folder(home: str) -> Path:
 
 
 def _home() -> Path:
-    """Where the user lives. In containers users may live nowhere; Debian's name for that is a folder that no one has."""
+    """Where the user lives. In containers they may live nowhere: Debian's name for that is a folder that no one has."""
     try:
         return Path.home()
     except RuntimeError:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
-from cachetools import Cache, LRUCache
+from cachetools import LRUCache
 
 from model import (
+    BLOCK,
     Hold,
     LoadedModel,
     Predictions,
@@ -14,13 +15,16 @@ from model import (
     Trace,
     overridden,
     predict,
-    shared_steps,
     trace_held,
     trace_tokens,
 )
 
 MOST_GUESSES = 50  # predicted once for every request that asks for fewer
 BYTES_PER_TOKEN = 500  # of Python objects, about
+MOST_BEGINNINGS = 256  # texts that are being typed at the same time
+
+Key = tuple[str, str, tuple[Hold, ...]]
+Beginning = tuple[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,9 @@ class ReadingCache:
     """The readings used last, up to `limit` bytes in all, by network, text and holds. Safe to use from many threads."""
 
     def __init__(self, limit: int) -> None:
-        self._kept: LRUCache[tuple[str, str, tuple[Hold, ...]], Reading] = LRUCache(
-            limit, getsizeof=lambda reading: reading.size
-        )
+        self._kept: LRUCache[Key, Reading] = LRUCache(limit, getsizeof=lambda reading: reading.size)
+        # Who types on changes the end: of the texts with the same first block the latest is the most alike.
+        self._latest: LRUCache[Beginning, Key] = LRUCache(MOST_BEGINNINGS)
         self._lock = Lock()
 
     def get(self, model: LoadedModel, text: str, holds: tuple[Hold, ...]) -> Reading | None:
@@ -78,15 +82,21 @@ class ReadingCache:
             return self._kept.get((model.identity, text, holds))
 
     def like(self, model: LoadedModel, tokens: Sequence[Token]) -> Reading | None:
-        """Of the kept readings by a model without holds the one that begins most like these tokens; None: none does."""
+        """The latest reading by a model without holds that has the first block of these tokens, or None."""
         with self._lock:
-            # Not by the cache's own way, which would make every reading the last that was used.
-            kept = [Cache.__getitem__(self._kept, key) for key in self._kept if key[0] == model.identity and not key[2]]
-        steps = {shared_steps(reading.trace.tokens, tokens): reading for reading in kept}
-        return steps[max(steps)] if any(steps) else None
+            key = self._latest.get(beginning(model, tokens))
+            return None if key is None else self._kept.get(key)
 
     def keep(self, model: LoadedModel, text: str, holds: tuple[Hold, ...], reading: Reading) -> None:
         """Keep a reading, unless it alone is larger than the cache."""
+        key = model.identity, text, holds
         with self._lock:
             if reading.size <= self._kept.maxsize:
-                self._kept[model.identity, text, holds] = reading
+                self._kept[key] = reading
+                if not holds and len(reading.trace.tokens) >= BLOCK:
+                    self._latest[beginning(model, reading.trace.tokens)] = key
+
+
+def beginning(model: LoadedModel, tokens: Sequence[Token]) -> Beginning:
+    """A model, and the first block of what it reads."""
+    return model.identity, tuple(token.id for token in tokens[:BLOCK])

@@ -139,8 +139,8 @@ from .spans import Span as Span
 from .spans import Spans as Spans
 from .spans import layer_spans as layer_spans
 from .spans import memory_spans as memory_spans
+from .trace import BLOCK as BLOCK
 from .trace import Trace as Trace
-from .trace import shared_steps as shared_steps
 from .trace import trace_text as trace_text
 from .trace import trace_tokens as trace_tokens
 from .training.own.carry_out import names_of as names_of

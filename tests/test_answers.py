@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from serving import API, TEXT, check_problem, serve
 
-from app.answers import AnswerCache
+from app.answers import AnswerCache, digest
 from app.explore import Explorer
 
 
@@ -49,10 +49,26 @@ def test_without_room_everything_is_computed(tiny_folder: Path, computed: list[s
     assert computed == [TEXT, TEXT]
 
 
+def test_what_was_sent_before_is_not_even_read(tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serve(tiny_folder) as client:
+        first = client.post(f"{API}/trace", json={"text": TEXT})
+        monkeypatch.setattr("app.api.strict.parse_json", None)  # whoever reads falls over it
+        again = client.post(f"{API}/trace", json={"text": TEXT})
+        elsewhere = client.post(f"{API}/figures", content=first.request.content, headers={"Content-Type": "text/plain"})
+    assert again.content == first.content
+    check_problem(elsewhere, 415, "wrong_content_type")
+
+
+def test_what_is_sent_in_parts_is_not_taken_for_another_whole() -> None:
+    assert digest(b"ab", b"c") != digest(b"a", b"bc")
+
+
 def test_the_answers_used_last_are_kept() -> None:
     kept = AnswerCache(10)
-    for name in "abc":
-        kept.keep((name, ""), b"1234")
-        kept.get(("a", ""))
-    kept.keep(("d", ""), bytes(11))
-    assert [name for name in "abcd" if kept.get((name, ""))] == ["a", "c"]
+    for name in (b"a", b"b", b"c"):
+        kept.keep(name, b"1234")
+        kept.recognise(name.upper(), name)
+        kept.get(b"a")
+    kept.keep(b"d", bytes(11))
+    assert [name for name in (b"a", b"b", b"c", b"d") if kept.get(name)] == [b"a", b"c"]
+    assert [name for name in (b"A", b"B", b"C", b"D") if kept.recall(name)] == [b"A", b"C"]
