@@ -10,7 +10,7 @@ from app.main import create_app
 from app.server import OPTIONS
 from app.settings import Settings
 
-KEPT = 4096
+KEPT = 8192  # bytes
 
 
 class Leak:
