@@ -1,5 +1,7 @@
 """What a server holds, and that it holds no more after 100,000 requests of all kinds than after the first tenth."""
 
+import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -17,7 +19,7 @@ from benchmarks.server import Server, running_server
 from benchmarks.wire import send_all
 from model import checkpoint_names
 
-REQUESTS, LEAKING = 100_000, 20_000
+REQUESTS, WARM, LEAKING = 100_000, 10_000, 10_000
 MOST = 32.0  # MB
 CONNECTIONS = 4
 # The memory of readings and of answers is full after the first tenth. Each address is counted; none reaches this rate.
@@ -52,16 +54,18 @@ def measure() -> Iterator[Measurement]:
     early, late = run.samples[9], run.samples[-1]
     yield Measurement(f"resident memory after {REQUESTS // 10:,} mixed requests", early.resident, "MB")
     yield Measurement(f"growth from there to {REQUESTS:,}", run.growth(10, 100), "MB", bound=MOST)
-    yield Measurement(f"of it up to {LEAKING:,}", run.growth(10, 100 * LEAKING // REQUESTS), "MB")
+    yield Measurement(f"of it up to {WARM + LEAKING:,}", run.growth(10, 20), "MB")
     yield Measurement("open files more", late.files - early.files, "", bound=CONNECTIONS)
     yield Measurement("threads more", late.threads - early.threads, "", bound=CONNECTIONS)
     yield Measurement("child processes", late.children, "", bound=0)
     yield Measurement("answers of 5xx", run.faults, "", bound=0)
     yield Measurement("requests a second", REQUESTS / run.seconds, "1/s")
     with running_server(LEAKY, settings=SETTINGS) as server:
+        mixed_run(server, checkpoint_names(), WARM)
+        os.kill(server.pid, signal.SIGUSR1)
         leaking = mixed_run(server, checkpoint_names(), LEAKING)
-    what = f"growth from {LEAKING // 2:,} to {LEAKING:,} where {KEPT // 1024} KiB of each request are kept on purpose"
-    yield Measurement(what, leaking.growth(50, 100), "MB", bound=MOST, least=True)
+    what = f"growth over {LEAKING:,} after {WARM:,} where {KEPT // 1024} KiB of each are kept on purpose"
+    yield Measurement(what, leaking.growth(10, 100), "MB", bound=MOST, least=True)
 
 
 def all_models_at_work(processes: int) -> Iterator[Measurement]:

@@ -125,7 +125,7 @@ def test_a_search_is_text_and_nothing_else(shipped: TestClient, search: str) -> 
     html = page(shipped, search=search)
     assert start(html)["view"]["search"] == search[:60]
     outside = re.sub(r'<script type="application/json".*?</script>', "", html, flags=re.S)
-    assert outside.count("<script") == 3
+    assert outside.count("<script") == 2
     assert "<img" not in outside
 
 
