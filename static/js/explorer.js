@@ -37,7 +37,9 @@ export function createExplorer(start, { reader, theme, changed }) {
   const model = () => modelNamed(start.models, state.view.model);
   const parts = () => splitText(state.view.text, start.limits, tight);
 
+  /** Show the reading that came with the page, unless a key was faster: its text is being read already. */
   function begin() {
+    if (newest) return;
     tight = start.tight;
     const { read } = parts();
     if (!start.reading) return read.trim() ? readNow() : enter('empty');
