@@ -31,7 +31,8 @@ install: .venv/installed  ## make .venv with the gatescope command
 serve: install  ## start Gatescope and print its address
 	$(BIN)/gatescope serve $(ARGS)
 
-test: system lint types js  ## every check there is: lint, types, JavaScript, pytest
+test: system tools  ## every check there is: lint, types, JavaScript, pytest
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint types js
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: tools  ## ruff: format and rules
@@ -99,32 +100,18 @@ tools: .venv/tools
 	$(NODE) npm ci --silent --no-audit --no-fund
 	@touch $@
 
-# What the server is measured against. Its packages come before ours, of which it takes PyTorch.
 .venv/fuzz: .venv/tools requirements-fuzz.lock
 	$(LOCKED) --requirement requirements-fuzz.lock
 	@touch $@
 
-.venv/gradio/installed: .venv/installed requirements-gradio.lock
-	$(BIN)/python -m venv .venv/gradio
-	.venv/gradio/bin/pip install --quiet --require-hashes --no-deps --requirement requirements-gradio.lock
+# Environments whose packages come before ours, of which they take PyTorch: Gradio's versions are not those of our tools,
+# the tracer's rival replaces PyTorch's functions by its own, Ray is large.
+BESIDE := .venv/gradio/installed .venv/hooks/installed .venv/cluster/installed
+$(BESIDE): .venv/%/installed: .venv/installed requirements-%.lock
+	$(BIN)/python -m venv .venv/$*
+	.venv/$*/bin/pip install --quiet --require-hashes --no-deps --requirement requirements-$*.lock
 	@packages='import sysconfig; print(sysconfig.get_path("purelib"))'; \
-	$(BIN)/python -c "$$packages" > "$$(.venv/gradio/bin/python -c "$$packages")/of-gatescope.pth"
-	@touch $@
-
-# What the tracer is measured against: it replaces PyTorch's functions by its own, so that it has a process of its own too.
-.venv/hooks/installed: .venv/installed requirements-hooks.lock
-	$(BIN)/python -m venv .venv/hooks
-	.venv/hooks/bin/pip install --quiet --require-hashes --no-deps --requirement requirements-hooks.lock
-	@packages='import sysconfig; print(sysconfig.get_path("purelib"))'; \
-	$(BIN)/python -c "$$packages" > "$$(.venv/hooks/bin/python -c "$$packages")/of-gatescope.pth"
-	@touch $@
-
-# What several machines need, beside the packages of .venv.
-.venv/cluster/installed: .venv/tools requirements-cluster.lock
-	$(BIN)/python -m venv .venv/cluster
-	.venv/cluster/bin/pip install --quiet --require-hashes --no-deps --requirement requirements-cluster.lock
-	@packages='import sysconfig; print(sysconfig.get_path("purelib"))'; \
-	$(BIN)/python -c "$$packages" > "$$(.venv/cluster/bin/python -c "$$packages")/of-gatescope.pth"
+	$(BIN)/python -c "$$packages" > "$$(.venv/$*/bin/python -c "$$packages")/of-gatescope.pth"
 	@touch $@
 
 .venv/lock/bin/uv:
