@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from app.assets import templates
-from app.export import ExtraMissingError
+from app.extras import ExtraMissingError
 from app.journal import request_id
 from app.limit import BusyError
 from app.problem import Problem, ProblemError, problem_response

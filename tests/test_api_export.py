@@ -111,7 +111,7 @@ def test_parquet_holds_what_is_selected(client: TestClient) -> None:
 
 
 def test_without_its_library_parquet_is_a_clear_501(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.export.parquet.find_spec", lambda _: None)
+    monkeypatch.setattr("app.extras.find_spec", lambda _: None)
     problem = check_problem(
         client.get(f"{API}/export", params={"text": "a", "format": "parquet"}), 501, "extra_missing", "format"
     )

@@ -24,7 +24,7 @@ ROWS = {
         "train search evaluate corpus counter",
     ),
     "app": (
-        "journal rates places allocator",
+        "journal rates places allocator extras",
         "glossary joined",
         "settings assets limit logs handles counters metrics film registry reading answers selection numbers",
         "schemas serialize export figures",

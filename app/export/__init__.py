@@ -2,14 +2,12 @@
 
 from app.export.data import csv_content, json_content, npz_content
 from app.export.excerpt import MEDIA_TYPES, Excerpt, File
-from app.export.parquet import ExtraMissingError, can_write_parquet, parquet_content
+from app.export.parquet import parquet_content
 
 __all__ = [
     "MEDIA_TYPES",
     "Excerpt",
-    "ExtraMissingError",
     "File",
-    "can_write_parquet",
     "csv_content",
     "json_content",
     "npz_content",

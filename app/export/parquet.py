@@ -2,23 +2,11 @@
 
 import io
 import json
-from importlib.util import find_spec
 
 import numpy as np
 
 from app.export.excerpt import Excerpt
-from model import ModelError
-
-
-class ExtraMissingError(ModelError):
-    """A format was asked for whose library is not installed."""
-
-    code = "extra_missing"
-
-
-def can_write_parquet() -> bool:
-    """Whether the extra is installed."""
-    return find_spec("pyarrow") is not None
+from app.extras import ExtraMissingError, can_write_parquet
 
 
 def parquet_content(excerpt: Excerpt) -> bytes:

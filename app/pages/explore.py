@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app.assets import templates
 from app.deps import ExplorerDep, WorkDep
 from app.explore import Explorer
-from app.export import can_write_parquet
+from app.extras import can_write_parquet
 from app.figures import Theme, build_large
 from app.film import film_answer
 from app.held import clipped
