@@ -1,6 +1,7 @@
 """The maps follow the typing."""
 
 from browser import STORY, Visit
+from playwright.sync_api import Route
 
 pytest_plugins = "browser_fixtures"
 
@@ -35,6 +36,20 @@ def test_the_page_opens_with_its_story_and_an_empty_field_shows_what_to_do(visit
     visit.find(FIELD).fill("The")
     visit.wait_for_words("The")
     visit.expect(".empty-note").to_be_hidden()
+
+
+def test_what_is_typed_before_the_script_has_come_is_read(visit: Visit) -> None:
+    held: list[Route] = []
+    visit.page.route("**/assets/main-*.js", lambda route: held.append(route))
+    visit.page.goto(visit.address, wait_until="commit")
+    visit.find(FIELD).fill("The queen")
+    assert visit.page.evaluate("performance.getEntriesByType('mark').length") == 0
+    visit.wait_until(lambda: bool(held))
+    held[0].continue_()
+    visit.wait_for_words("The", "queen")
+    assert visit.find(FIELD).input_value() == "The queen"
+    visit.wait_until(lambda: visit.drawn("forget") == "32, 3")
+    visit.page.unroute("**/assets/main-*.js")
 
 
 def test_every_key_is_read_and_leaves_a_mark_to_measure_by(visit: Visit) -> None:

@@ -214,7 +214,7 @@ export function createExplorer(start, { reader, theme, changed }) {
     const others = Object.keys(next).filter((field) => field !== 'step' && next[field] !== before[field]);
     if (others.length) changed.selection();
     else changed.step();
-    if (needsReading(before, next, state.reading) || next.sort !== before.sort) readSoon();
+    if (state.reading && (needsReading(before, next, state.reading) || next.sort !== before.sort)) readSoon();
   }
 
   /** Other holds; what the network does not have cannot be held. */

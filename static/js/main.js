@@ -85,7 +85,7 @@ const views = [
 find('#model').addEventListener('change', (event) => explorer.chooseModel(event.target.value));
 document.addEventListener('keydown', pressed);
 followTheme(find('#theme'), explorer.readNow);
-showText();
+if (!composer.begin()) showText();
 setTimeout(explorer.begin); // showing the reading that came with the page is long work: a key is answered before it
 
 function typed(text) {

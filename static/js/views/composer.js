@@ -26,6 +26,13 @@ export function createComposer(container, { onText, onExample }) {
     onExample(link.dataset.example === 'turn' ? 'turn' : Number(link.dataset.example));
   });
 
+  /** Keys can be faster than the scripts. Returns whether there is a text of theirs. */
+  function begin() {
+    const isOther = field.value !== field.defaultValue;
+    if (isOther) onText(field.value);
+    return isOther;
+  }
+
   /** `parts`: {read, unread}; `model`: who reads. The field itself is written only when it differs. */
   function update({ text, parts, model }) {
     if (field.value !== text) field.value = text;
@@ -54,5 +61,5 @@ export function createComposer(container, { onText, onExample }) {
     field.style.setProperty('height', `${field.scrollHeight}px`);
   }
 
-  return { update, focus: () => field.focus(), destroy: () => {} };
+  return { begin, update, focus: () => field.focus(), destroy: () => {} };
 }
