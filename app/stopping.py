@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.allocator import give_back_now_and_then
 from app.problem import Problem, problem_response
 
 STOPPING = "stopping"
@@ -19,8 +20,10 @@ PROBLEM = Problem(503, "stopping", "The server is stopping. Try again in 5 s.", 
 
 @asynccontextmanager
 async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, asyncio.Event]]:
-    """The state that all connections and requests of a server share: whether it is stopping."""
+    """The state that all connections and requests of a server share: whether it is stopping. Meanwhile it tidies up."""
+    tidying = asyncio.create_task(give_back_now_and_then())
     yield {STOPPING: asyncio.Event()}
+    tidying.cancel()
 
 
 def announce_stop(state: MutableMapping[str, Any]) -> None:

@@ -1,11 +1,15 @@
 """From the key to the picture: typing beside Plotly's own redraw of the same maps, and the step of the playhead.
 
-*Painted* is the frame after which every map that is in sight of a window of 1440 × 1000 shows the new text. Those out
-of sight are drawn in the frames that follow; how long all of them take stands beside it. The time runs from the key
-event itself: waiting for the pace of reading, the request, the server's work and the page's own are all in it.
+*Painted* is the frame after which every map of which a quarter is in sight of a window of 1440 × 1000 shows the new
+text. The others are drawn in the frames that follow; how long all of them take stands beside it. The time runs from the
+key event itself: waiting for the pace of reading, the request, the server's work and the page's own are all in it.
 
 *Redraw* is what a plain page would pay that has the answer already: `Plotly.react` of all maps of that text in the same
-elements at the same size, with other values each time, until the frame that shows them. The two take turns.
+elements at the same size, with other values each time, until the frame that shows them. The two take turns, and the
+ratio is that of all maps to all maps.
+
+A *step* is what the page does for an arrow key, its handlers and the frame that shows the other word, without the wait
+for that frame: whether it fits between two frames. The wait is in the line below it.
 """
 
 from collections.abc import Iterator
@@ -65,11 +69,17 @@ REDRAW = """async (texts) => {
   await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
   return performance.now() - start;
 }"""
-# From the key to the frame after which the views stand at the new step.
+# The work of the handlers and of the frame that follows; and the time from the key until that frame is done.
 WATCH_STEP = """() => void (globalThis.stepped = new Promise(resolve => {
+  let begun = NaN, handled = NaN;
   addEventListener('keydown', ({ timeStamp }) => {
-    requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - timeStamp)));
+    begun = performance.now();
+    requestAnimationFrame(() => {
+      const frame = performance.now();
+      setTimeout(() => resolve([handled + performance.now() - frame, performance.now() - timeStamp]));
+    });
   }, { once: true, capture: true });
+  addEventListener('keydown', () => { handled = performance.now() - begun; }, { once: true });
 }))"""
 STILL = 400  # ms: past the pause after which the page writes its address
 
@@ -107,12 +117,15 @@ def measure() -> Iterator[Measurement]:
             open_case(page, server.address, case)
             times = rounds(page, case)
             arrows = steps(page)
-        painted, redraw = median(times.painted), median(times.redraw)
+        painted, complete, redraw = map(median, (times.painted, times.complete, times.redraw))
         yield Measurement(f"key to painted, {case.size}", painted, "ms", case.bound)
-        yield Measurement(f"key to painted ÷ Plotly's own redraw, {case.size}", painted / redraw, "", RATIO)
+        yield Measurement(f"key to all maps painted, those out of sight too, {case.size}", complete, "ms")
         yield Measurement(f"Plotly's own redraw, {case.size}", redraw, "ms")
-        yield Measurement(f"key to all maps painted, those out of sight too, {case.size}", median(times.complete), "ms")
-        yield Measurement(f"arrow key to the next word in every view, {case.size}", median(arrows), "ms", STEP)
+        yield Measurement(f"key to all maps ÷ Plotly's own redraw, {case.size}", complete / redraw, "", RATIO)
+        yield Measurement(f"key to maps in sight ÷ Plotly's own redraw of all, {case.size}", painted / redraw, "")
+        work, whole = zip(*arrows, strict=True)
+        yield Measurement(f"a step of the playhead, {case.size}", median(work), "ms", STEP)
+        yield Measurement(f"arrow key to the next word in every view, {case.size}", median(whole), "ms")
 
 
 def open_case(page: Page, address: str, case: Case) -> None:
@@ -154,16 +167,19 @@ def press(page: Page, key: str) -> float:
     return delay
 
 
-def steps(page: Page) -> list[float]:
-    """Back and on again by the arrow keys; milliseconds from each key event."""
+def steps(page: Page) -> list[tuple[float, float]]:
+    """Back and on again by the arrow keys; see `step`."""
     page.evaluate("() => document.activeElement.blur()")
     return [step(page, key) for key in ("ArrowLeft", "ArrowRight") * (REPEATS // 2)]
 
 
-def step(page: Page, key: str) -> float:
-    """Milliseconds from an arrow key to the frame that shows the other word; the page was still before."""
+def step(page: Page, key: str) -> tuple[float, float]:
+    """Milliseconds of work for an arrow key, and from its event to the frame that shows the other word; see above.
+
+    The page was still before.
+    """
     page.evaluate(WATCH_STEP)
     page.wait_for_timeout(STILL)
     page.keyboard.press(key)
-    delay: float = page.evaluate("() => globalThis.stepped")
-    return delay
+    work, whole = page.evaluate("() => globalThis.stepped")
+    return work, whole

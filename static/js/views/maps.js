@@ -94,10 +94,10 @@ export function createMaps(container, tool, events) {
 
 const endsOf = ({ view }) => ENDS[view.sort](view);
 
-/** Whether any of an element lies within the window. */
+/** Whether enough of an element lies within the window to be looked at: a quarter. What is less can come a frame later. */
 function isInSight(element) {
-  const { top, bottom } = element.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight;
+  const { top, bottom, height } = element.getBoundingClientRect();
+  return Math.min(bottom, innerHeight) - Math.max(top, 0) >= height / 4;
 }
 
 /** Height of a map: rows of whole pixels, so that every unit is as thick as the next. */
