@@ -138,6 +138,7 @@ def open_case(page: Page, address: str, case: Case) -> None:
     if tokens != case.tokens:
         raise RuntimeError(f"{case.text!r} and a letter should be {case.tokens} tokens, but are {tokens}.")
     press(page, "Backspace")
+    page.wait_for_timeout(STILL)  # the maps out of sight are drawn, too: what they hold is compared
 
 
 def rounds(page: Page, case: Case) -> Times:
