@@ -77,6 +77,7 @@ class Crowd:
 
     async def ask(self) -> Answered:
         """The next request, over a connection that is idle or new."""
+        self._idle = [each for each in self._idle if not each.is_closed]  # the server leaves those that rest for long
         connection = self._idle.pop() if self._idle else await self._connect()
         answer = await connection.ask(next(self._requests))
         if not connection.is_closed:
