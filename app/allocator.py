@@ -1,8 +1,7 @@
 """One pool of memory for all threads of a server.
 
-By default glibc gives each thread a pool of its own, and what one thread has freed another cannot have: after 2,500
-mixed requests of `python -m benchmarks memory` a server held 736 MB, with one pool 625 MB. The interpreter lets one
-thread run at a time, so that they hardly wait for each other.
+By default glibc gives each thread a pool of its own, and what one thread has freed another cannot have. The interpreter
+lets one thread run at a time, so that they hardly wait for each other. `python -m benchmarks memory` measures what is held.
 """
 
 import asyncio

@@ -17,11 +17,11 @@ from pathlib import Path
 from benchmarks.server import ROOT
 
 ENTER = """
-mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
-mount -t proc proc "$1/root/proc"; mount --rbind /dev "$1/root/dev"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/tree"
+mount -t proc proc "$1/tree/proc"; mount --rbind /dev "$1/tree/dev"
 """
 # `docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges`
-SHUT = 'mount -o remount,ro "$1/root"; mount -t tmpfs tmpfs "$1/root/tmp"'
+SHUT = 'mount -o remount,ro "$1/tree"; mount -t tmpfs tmpfs "$1/tree/tmp"'
 POWERLESS = "--clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all"
 
 
@@ -36,7 +36,7 @@ class Layer:
     user: str = "0"
 
     def __post_init__(self) -> None:
-        for name in ("upper", "work", "root"):
+        for name in ("upper", "work", "tree"):
             (self.folder / name).mkdir(parents=True)
         self.run("/usr/bin/python3 -m venv /base")
 
@@ -56,7 +56,7 @@ class Layer:
 
     def inside(self, command: str, prepare: str = "") -> Sequence[str]:
         """The command line that runs a command inside."""
-        enter = f'set -e; {ENTER}{prepare}\nexec chroot "$1/root" sh -c \'cd "$1"; shift; exec "$@"\' - "$2" {command}'
+        enter = f'set -e; {ENTER}{prepare}\nexec chroot "$1/tree" sh -c \'cd "$1"; shift; exec "$@"\' - "$2" {command}'
         return [
             "unshare",
             "--mount",
