@@ -1,7 +1,7 @@
 """One pool of memory for all threads of a server.
 
 By default glibc gives each thread a pool of its own, and what one thread has freed another cannot have. The interpreter
-lets one thread run at a time, so that they hardly wait for each other. `python -m benchmarks memory` measures what is held.
+lets one thread run at a time, so that they hardly wait for each other. `python -m benchmarks memory` measures it.
 """
 
 import asyncio
