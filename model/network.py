@@ -7,13 +7,14 @@ It does not know text, files or training. Our own networks share the embedding's
 """
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from model.errors import InputError, NoPredictionsError
+from model.packed import PackedLinear, can_be_packed
 from model.signals import Kind
 
 State = Tensor | tuple[Tensor, Tensor]
@@ -79,6 +80,11 @@ class LanguageModel(nn.Module):
         elif shape.head == "linear":
             self.head = nn.Linear(shape.units, shape.vocabulary)
         self.dropout = nn.Dropout(dropout)
+        self._packed: PackedLinear | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy is made from. It packs for itself: what oneDNN has packed cannot be copied."""
+        return self.__dict__ | {"_packed": None}
 
     def forward(self, tokens: Tensor, state: State | None = None) -> tuple[Tensor, State]:
         """tokens [B, T] int64 -> (hidden of the last layer [B, T, U], state to go on from)."""
@@ -98,7 +104,12 @@ class LanguageModel(nn.Module):
 
     def logits(self, hidden: Tensor) -> Tensor:
         """hidden [..., U] -> unnormalised log-probabilities of the next token [..., V]. Raises NoPredictionsError."""
-        return functional.linear(hidden, *self.softmax())
+        weight, bias = self.softmax()
+        if not can_be_packed(hidden, weight):
+            return functional.linear(hidden, weight, bias)
+        if self._packed is None or not self._packed.is_of(weight):
+            self._packed = PackedLinear.of(weight, bias)
+        return self._packed(hidden)
 
 
 def initialise(network: LanguageModel, seed: int) -> None:

@@ -13,7 +13,8 @@ ROWS = {
     "model": (
         "errors signals",
         "folders",
-        "folding text_file reader ranges library tokenizer foreign_tokenizer network config kept_gates recurrence",
+        "folding text_file reader ranges library packed kept_gates",
+        "tokenizer foreign_tokenizer network config recurrence",
         "checkpoint card film trace module_input modules",
         "clustering compare explain gradients ledger order spans stepwise predictions score measures ordering count",
         "holds",

@@ -1,0 +1,44 @@
+"""A linear layer whose weight oneDNN has packed once: the products of a sentence with a vocabulary.
+
+`functional.linear` brings the weight into the order in which the processor multiplies it at every call. Of the few rows
+of a sentence that takes longer than the product itself, and a loaded network's weights never change.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class PackedLinear:
+    """A weight [V, U] and its version when it was packed, a bias [V], and what oneDNN made of the weight."""
+
+    weight: Tensor
+    version: int
+    bias: Tensor
+    packed: Tensor
+
+    @classmethod
+    def of(cls, weight: Tensor, bias: Tensor) -> "PackedLinear":
+        """Pack a weight for which `can_be_packed`. Takes as much memory as the weight again."""
+        values = weight.detach()  # held, so that no other weight can come to lie where it lies
+        return cls(values, values._version, bias, torch.ops.mkldnn._reorder_linear_weight(values))
+
+    def is_of(self, weight: Tensor) -> bool:
+        """Whether it still lies where it lay, unchanged since."""
+        return self.weight.data_ptr() == weight.data_ptr() and self.version == weight._version
+
+    def __call__(self, inputs: Tensor) -> Tensor:
+        """inputs [..., U] -> inputs · weightᵀ + bias [..., V]."""
+        rows = inputs.reshape(-1, inputs.shape[-1])
+        outputs: Tensor = torch.ops.mkldnn._linear_pointwise(rows, self.packed, self.bias, "none", [], "")
+        return outputs.view(*inputs.shape[:-1], -1)
+
+
+def can_be_packed(inputs: Tensor, weight: Tensor) -> bool:
+    """Whether oneDNN takes such a product: on a processor, in float32, where nobody asks for gradients."""
+    plain = all(each.device.type == "cpu" and each.dtype == torch.float32 for each in (inputs, weight))
+    wanted = torch.is_grad_enabled() and (inputs.requires_grad or weight.requires_grad)
+    has_version = not weight.is_inference()
+    return plain and not wanted and has_version and inputs.numel() > 0 and torch._C._has_mkldnn
