@@ -7,6 +7,7 @@ import multiprocessing
 import signal
 import time
 from contextlib import suppress
+from multiprocessing.connection import wait
 from multiprocessing.forkserver import ensure_running
 from socket import socket
 
@@ -48,6 +49,23 @@ class Worker(Process):
         super().__init__(config, sockets)
         own = multiprocessing.Process(target=self.target, args=(sockets,))  # by the method that `prepare` set
         self.process = own  # type: ignore[assignment]  # uvicorn's type is that of a spawned one, which is no other
+
+    def is_alive(self, timeout: float = 5) -> bool:
+        """Whether it answers within so many seconds.
+
+        It may die while it is waited for: one that is killed is there until its memory has been given back, and its
+        end of the pipe is open on this side too, so that uvicorn would wait for the whole timeout.
+        """
+        if not self.process.is_alive():
+            return False
+        try:
+            self.parent_conn.send(b"ping")
+            answered = self.parent_conn in wait([self.parent_conn, self.process.sentinel], timeout)
+            if answered:
+                self.parent_conn.recv()
+        except (OSError, EOFError):
+            return False
+        return answered
 
     def target(self, sockets: list[socket] | None = None) -> None:
         """Serve until stopped."""
