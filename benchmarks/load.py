@@ -1,6 +1,7 @@
 """Many clients at once, and far too many: what they are answered, how soon, and whether the server stays itself.
 
-Every request is a `POST /trace` of 17 tokens that nobody has asked before, so that each has to be computed.
+Every request is a `POST /trace` of 17 tokens. Except for one line it is one that nobody has asked before, so that each
+has to be computed.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from benchmarks.measure import Measurement
 from benchmarks.sentences import seventeen_tokens
 from benchmarks.server import running_server
 
-CLIENTS, SECONDS = 64, 60.0
+CLIENTS, WARM, SECONDS = 64, 2.0, 60.0
 CROWD, CROWD_SECONDS = 200, 20.0
 TIMES, OVERLOAD, PEAK = 10, 30.0, 15.0  # of the capacity; seconds; seconds
 RETRY_AFTER = 1.0  # seconds, as a refused client is told
@@ -29,20 +30,37 @@ Load = Callable[[Crowd], Awaitable[None]]
 
 
 def measure() -> Iterator[Measurement]:
-    """64 clients, then 200, on all cores; then ten times the capacity, with a core for the server and one for them."""
+    """64 clients, then 200, on all cores; 64 of two processes; then ten times the capacity, on one core of two."""
     with running_server() as server:
         port = urlsplit(server.address).port or 80
-        run(port, lambda crowd: crowd.stay(CLIENTS, 2, RETRY_AFTER))
-        answers, health = run(port, lambda crowd: crowd.stay(CLIENTS, SECONDS, RETRY_AFTER))
+        run(port, stay)
+        answers, health = run(port, stay_long)
         yield from of_clients(f"{CLIENTS} clients for {SECONDS:g} s", answers, health)
+        answers, health = run(port, stay_long, cycle([next(TEXTS)]))
+        yield from of_clients(f"{CLIENTS} clients of one text for {SECONDS:g} s", answers, health)
         answers, health = run(port, lambda crowd: crowd.stay(CROWD, CROWD_SECONDS, RETRY_AFTER))
         yield from of_crowd(f"{CROWD} clients for {CROWD_SECONDS:g} s", answers, health)
+    with running_server(settings={"GATESCOPE_WORKERS": "2"}) as server:
+        port = urlsplit(server.address).port or 80
+        run(port, stay)
+        answers, health = run(port, stay_long)
+        yield from of_clients(f"{CLIENTS} clients for {SECONDS:g} s, 2 processes", answers, health)
     with running_server() as server:
         port = urlsplit(server.address).port or 80
         keep_on(SERVER, server.pid)
         keep_on(CLIENT, os.getpid())
         yield from overload(port)
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
+
+
+async def stay(crowd: Crowd) -> None:
+    """The clients ask for a moment, after which the server is warm."""
+    await crowd.stay(CLIENTS, WARM, RETRY_AFTER)
+
+
+async def stay_long(crowd: Crowd) -> None:
+    """The clients for whom there is room ask."""
+    await crowd.stay(CLIENTS, SECONDS, RETRY_AFTER)
 
 
 def of_clients(what: str, answers: list[Answered], health: list[Answered]) -> Iterator[Measurement]:
@@ -85,11 +103,14 @@ def overload(port: int) -> Iterator[Measurement]:
     yield Measurement("after that, as usual again after", (calm or end + LONGEST) - end, "s", bound=2)
 
 
-def run(port: int, load: Load) -> tuple[list[Answered], list[Answered]]:
-    """What a crowd was answered under a load, and what `/healthz` answered meanwhile, asked from another connection."""
+def run(port: int, load: Load, requests: Iterator[bytes] | None = None) -> tuple[list[Answered], list[Answered]]:
+    """What a crowd was answered under a load, and what `/healthz` answered meanwhile, asked from another connection.
+
+    `requests`: those of the crowd (None: new texts).
+    """
 
     async def together() -> tuple[list[Answered], list[Answered]]:
-        crowd, probe = Crowd(port, TEXTS), Crowd(port, cycle([HEALTH]))
+        crowd, probe = Crowd(port, requests or TEXTS), Crowd(port, cycle([HEALTH]))
         probing = asyncio.create_task(probe.look_in(PROBE))
         await load(crowd)
         probing.cancel()

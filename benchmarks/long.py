@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page
@@ -13,6 +14,7 @@ from benchmarks.server import running_server
 
 THOUSAND_TOKENS = " ".join([FIFTY_TOKENS] * 20)
 LIMIT = {"GATESCOPE_MAX_CHARS": "8000"}
+VISITS = 3
 FIRST_PAINT = 1000.0  # ms
 MEMORY = 500.0  # MB
 TABS = ("ledger", "spans", "lives", "gradients", "test", "twins", "order")
@@ -41,16 +43,28 @@ FIRST = """() => performance.getEntriesByName('first-contentful-paint')[0].start
 
 
 def measure() -> Iterator[Measurement]:
-    """The page of a thousand tokens, then each tab in turn; the memory of the tab after all of them."""
-    place = urlencode({"text": THOUSAND_TOKENS, "show": 64, "step": 500, "unit": 5})
-    with running_server(settings=LIMIT) as server, open_page() as page:
-        page.goto(f"{server.address}/?{place}")
-        yield Measurement("1,000 tokens: heatmaps painted after", page.evaluate(PAINTED), "ms")
-        yield Measurement("1,000 tokens: first contentful paint", page.evaluate(FIRST), "ms", FIRST_PAINT)
-        page.locator("#through").scroll_into_view_if_needed()
-        for name in TABS:
-            yield Measurement(f"1,000 tokens: {name} painted after", page.evaluate(OPEN, name), "ms", FIRST_PAINT)
-        yield Measurement("1,000 tokens: private memory of the tab", tab_memory(page), "MB", MEMORY)
+    """Each visit in a browser of its own; the tab's memory is that of the largest after all its tabs were opened."""
+    visits, memories = [], []
+    with running_server(settings=LIMIT) as server:
+        for _ in range(VISITS):
+            with open_page() as page:
+                visits.append(visit(page, server.address))
+                memories.append(tab_memory(page))
+    for what, bound in {"heatmaps painted after": None, "first contentful paint": FIRST_PAINT}.items():
+        yield Measurement(f"1,000 tokens: {what}", median(each[what] for each in visits), "ms", bound)
+    for name in TABS:
+        values = [each[name] for each in visits]
+        yield Measurement(f"1,000 tokens: {name} painted after", median(values), "ms", FIRST_PAINT)
+        yield Measurement(f"1,000 tokens: {name}, for a server’s first visitor", values[0], "ms")
+    yield Measurement("1,000 tokens: private memory of the tab", max(memories), "MB", MEMORY)
+
+
+def visit(page: Page, address: str) -> dict[str, float]:
+    """The page of a thousand tokens, then each tab in turn: what was painted -> milliseconds."""
+    page.goto(f"{address}/?{urlencode({'text': THOUSAND_TOKENS, 'show': 64, 'step': 500, 'unit': 5})}")
+    times = {"heatmaps painted after": page.evaluate(PAINTED), "first contentful paint": page.evaluate(FIRST)}
+    page.locator("#through").scroll_into_view_if_needed()
+    return times | {name: page.evaluate(OPEN, name) for name in TABS}
 
 
 def tab_memory(page: Page) -> float:
