@@ -2,12 +2,20 @@
 
 `functional.linear` brings the weight into the order in which the processor multiplies it at every call. Of the few rows
 of a sentence that takes longer than the product itself, and a loaded network's weights never change.
+
+oneDNN makes a program for every number of rows that it has met, and keeps a thousand of them, half a megabyte each for
+our largest vocabulary. So rows are filled up to a few numbers, and many rows, where packing hardly counts, are left to
+`functional.linear`.
 """
 
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn import functional
+
+MOST = 64  # rows: a block of `model/trace.py`
+STEP = 8  # rows, of which there is one or a multiple of this
 
 
 @dataclass(frozen=True)
@@ -30,15 +38,17 @@ class PackedLinear:
         return self.weight.data_ptr() == weight.data_ptr() and self.version == weight._version
 
     def __call__(self, inputs: Tensor) -> Tensor:
-        """inputs [..., U] -> inputs · weightᵀ + bias [..., V]."""
+        """inputs [..., U], 1 to MOST rows -> inputs · weightᵀ + bias [..., V]."""
         rows = inputs.reshape(-1, inputs.shape[-1])
-        outputs: Tensor = torch.ops.mkldnn._linear_pointwise(rows, self.packed, self.bias, "none", [], "")
-        return outputs.view(*inputs.shape[:-1], -1)
+        filled = functional.pad(rows, (0, 0, 0, -len(rows) % STEP)) if len(rows) > 1 else rows
+        outputs: Tensor = torch.ops.mkldnn._linear_pointwise(filled, self.packed, self.bias, "none", [], "")
+        return outputs[: len(rows)].view(*inputs.shape[:-1], -1)
 
 
 def can_be_packed(inputs: Tensor, weight: Tensor) -> bool:
-    """Whether oneDNN takes such a product: on a processor, in float32, where nobody asks for gradients."""
+    """Whether oneDNN takes such a product, of few rows: on a processor, in float32, where nobody asks for gradients."""
     plain = all(each.device.type == "cpu" and each.dtype == torch.float32 for each in (inputs, weight))
     wanted = torch.is_grad_enabled() and (inputs.requires_grad or weight.requires_grad)
     has_version = not weight.is_inference()
-    return plain and not wanted and has_version and inputs.numel() > 0 and torch._C._has_mkldnn
+    is_few = 0 < inputs.numel() <= MOST * inputs.shape[-1]
+    return plain and not wanted and has_version and is_few and torch._C._has_mkldnn

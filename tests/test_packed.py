@@ -1,6 +1,7 @@
 """The softmax with a weight that is packed once: the plain product's numbers, and never those of an older weight."""
 
 import copy
+import math
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from model.network import LanguageModel, Shape
-from model.packed import can_be_packed
+from model.packed import MOST, can_be_packed
+from model.trace import BLOCK
 
 UNITS, VOCABULARY = 6, 11
 
@@ -42,16 +44,20 @@ def test_it_is_the_plain_product_of_any_shape(sizes: tuple[int, int], leading: l
     vocabulary, units = sizes
     network = LanguageModel(Shape("gru", vocabulary, units, head="linear")).requires_grad_(False)
     hidden = torch.randn(*leading, units).tanh()
-    assert can_be_packed(hidden, network.softmax()[0])
+    assert can_be_packed(hidden, network.softmax()[0]) == (math.prod(leading) <= MOST)
     assert_is_exact(network, hidden)
     if leading:  # rows that do not lie one behind the other
         assert_is_exact(network, hidden.transpose(0, -2)[..., ::2, :])
 
 
+def test_the_rows_of_a_block_are_few() -> None:
+    assert MOST == BLOCK
+
+
 def test_a_row_is_the_same_alone_and_among_others(network: LanguageModel) -> None:
-    hidden = torch.randn(40, UNITS)
+    hidden = torch.randn(MOST, UNITS)
     whole = network.logits(hidden)
-    assert all(torch.equal(network.logits(hidden[:rows]), whole[:rows]) for rows in range(1, 40))
+    assert all(torch.equal(network.logits(hidden[:rows]), whole[:rows]) for rows in range(1, MOST))
 
 
 def add_one(weight: nn.Parameter) -> None:
