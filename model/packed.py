@@ -3,8 +3,8 @@
 `functional.linear` brings the weight into the order in which the processor multiplies it at every call. Of the few rows
 of a sentence that takes longer than the product itself, and a loaded network's weights never change.
 
-oneDNN makes a program for every number of rows that it has met, and keeps many of them. So rows are filled up to a few numbers, and many rows, where packing hardly counts, are left to
-`functional.linear`.
+oneDNN makes a program for every number of rows that it has met, and keeps many of them. So rows are filled up to a few
+numbers, and many rows, where packing hardly counts, are left to `functional.linear`.
 """
 
 from dataclasses import dataclass
