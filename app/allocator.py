@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 # From glibc's malloc.h.
 M_ARENA_MAX = -8
-PAUSE = 30.0  # seconds between two times that memory is given back
+PAUSE = 5.0  # seconds between two times that memory is given back
 
 
 def share_memory() -> bool:

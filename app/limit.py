@@ -3,13 +3,18 @@
 Computing happens in worker threads, so that the event loop stays free for `/healthz` and for new requests. A request
 whose client goes away while it waits is cancelled, and one that waits too long is refused; once it computes it runs to
 its end, which is short. Work that lasts is done in short pieces, between which others have their turn.
+
+The threads are the limit's own, and stay: PyTorch's MKL keeps buffers for every thread in which it has multiplied, and
+anyio's threads, which read files, too, would be more and more of those (`python -m benchmarks memory`).
 """
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 import anyio
-from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 
 Result = TypeVar("Result")
@@ -29,6 +34,7 @@ class WorkLimit:
 
     def __init__(self, at_once: int, waiting: int, patience: float) -> None:
         self._limiter = anyio.CapacityLimiter(at_once)
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="computing")
         self._waiting = waiting
         self._patience = patience
 
@@ -55,7 +61,7 @@ class WorkLimit:
             group.cancel_scope.deadline = deadline
             group.start_soon(_cancel_when_gone, request, group.cancel_scope)
             try:
-                results.append(await to_thread.run_sync(work, limiter=self._limiter))
+                results.append(await self.turn(work))
             except Exception as error:  # carried out of the group, which would wrap it
                 failure = error
             group.cancel_scope.cancel()
@@ -67,7 +73,9 @@ class WorkLimit:
 
     async def turn(self, piece: Callable[[], Result]) -> Result:
         """Run a further piece of work that has begun: it waits for its turn and is never refused."""
-        return await to_thread.run_sync(piece, limiter=self._limiter)
+        async with self._limiter:
+            with anyio.CancelScope(shield=True):
+                return await asyncio.wrap_future(self._threads.submit(copy_context().run, piece))
 
 
 async def _cancel_when_gone(request: Request, scope: anyio.CancelScope) -> None:

@@ -14,12 +14,13 @@ from benchmarks.leaky import KEPT
 from benchmarks.measure import Measurement
 from benchmarks.mixed import Mix
 from benchmarks.operations import operations
-from benchmarks.processes import Held, held, private_mb, shared_mb, workers
+from benchmarks.processes import Held, held, peak_mb, private_mb, shared_mb, workers
 from benchmarks.server import Server, running_server
 from benchmarks.wire import send_all
 from model import checkpoint_names
 
 REQUESTS, WARM, LEAKING = 100_000, 10_000, 10_000
+LOOKS = 2_000  # at what the server holds, in the whole of a run
 MOST = 32.0  # MB
 CONNECTIONS = 4
 # The memory of readings and of answers is full after the first tenth. Each address is counted; none reaches this rate.
@@ -29,9 +30,14 @@ LEAKY = (sys.executable, "-m", "benchmarks.leaky")
 
 @dataclass(frozen=True)
 class Run:
-    """What a server held after each hundredth of the requests, how often each status came, and how long it all took."""
+    """What a server held in each hundredth of the requests, how often each status came, and how long it all took.
+
+    A sample is the least that it held in that hundredth: in between lies memory that it gives back in a moment
+    (`app/allocator.py`). `peak`: the most that it ever held, in MB.
+    """
 
     samples: list[Held]
+    peak: float
     statuses: Counter[str]
     seconds: float
 
@@ -55,6 +61,7 @@ def measure() -> Iterator[Measurement]:
     yield Measurement(f"resident memory after {REQUESTS // 10:,} mixed requests", early.resident, "MB")
     yield Measurement(f"growth from there to {REQUESTS:,}", run.growth(10, 100), "MB", bound=MOST)
     yield Measurement(f"of it up to {WARM + LEAKING:,}", run.growth(10, 20), "MB")
+    yield Measurement("the most that it ever held", run.peak, "MB")
     yield Measurement("open files more", late.files - early.files, "", bound=CONNECTIONS)
     yield Measurement("threads more", late.threads - early.threads, "", bound=CONNECTIONS)
     yield Measurement("child processes", late.children, "", bound=0)
@@ -91,14 +98,18 @@ def mixed_run(server: Server, models: list[str], count: int) -> Run:
     port = urlsplit(server.address).port or 0
     mix = Mix(operations(server.address), models, port)
     samples: list[Held] = []
+    looks: list[Held] = []
     answered = 0
 
     def count_one() -> None:
         nonlocal answered
         answered += 1
+        if answered % max(1, count // LOOKS) == 0:
+            looks.append(held(server.pid))
         if answered % (count // 100) == 0:
-            samples.append(held(server.pid))
+            samples.append(min(looks, key=lambda look: look.resident))
+            looks.clear()
 
     begun = time.perf_counter()
     statuses = send_all(port, mix.requests(count), CONNECTIONS, count_one)
-    return Run(samples, statuses, time.perf_counter() - begun)
+    return Run(samples, peak_mb(server.pid), statuses, time.perf_counter() - begun)

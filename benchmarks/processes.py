@@ -25,6 +25,11 @@ def held(pid: int) -> Held:
     return Held(resident, files, threads, len(children(pid)))
 
 
+def peak_mb(pid: int) -> float:
+    """The most resident memory that a process has had."""
+    return _sum_of(Path(f"/proc/{pid}/status"), "VmHWM")
+
+
 def private_mb(pid: int) -> float:
     """Memory that is this process's alone: what the machine gains when it ends."""
     return _sum_of(Path(f"/proc/{pid}/smaps_rollup"), "Private_Clean", "Private_Dirty")

@@ -1,5 +1,6 @@
 """The limit on work in flight: order, refusal, and clients that go away."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
@@ -44,9 +45,10 @@ def held(limit: WorkLimit, run: Callable[..., Any]) -> Any:
 
     async def main() -> Any:
         started, free = anyio.Event(), threading.Event()
+        loop = asyncio.get_running_loop()
 
         def work() -> None:
-            anyio.from_thread.run_sync(started.set)
+            loop.call_soon_threadsafe(started.set)
             free.wait()
 
         async with anyio.create_task_group() as group:
@@ -69,6 +71,26 @@ def test_work_gives_its_result_and_its_error() -> None:
     assert run_apart(limit.run, request(), lambda: 42) == 42
     with pytest.raises(KeyError, match="mine"):
         run_apart(limit.run, request(), fail)
+
+
+def test_it_computes_in_as_many_threads_whatever_else_needs_some() -> None:
+    """Each in which a product was computed keeps memory for it."""
+    limit = WorkLimit(at_once=2, waiting=64, patience=60)
+    found: set[int] = set()
+
+    def compute() -> None:
+        found.add(threading.get_ident())
+        time.sleep(0.001)
+
+    async def main() -> None:
+        for _ in range(4):
+            async with anyio.create_task_group() as group:
+                for _ in range(8):
+                    group.start_soon(limit.run, request(), compute)
+                    group.start_soon(anyio.to_thread.run_sync, time.sleep, 0.001)
+
+    run_apart(main)
+    assert len(found) == 2
 
 
 def test_beyond_the_waiting_room_requests_are_refused() -> None:
