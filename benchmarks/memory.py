@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -14,13 +14,13 @@ from benchmarks.leaky import KEPT
 from benchmarks.measure import Measurement
 from benchmarks.mixed import Mix
 from benchmarks.operations import operations
-from benchmarks.processes import Held, held, peak_mb, private_mb, shared_mb, workers
+from benchmarks.processes import Held, held, peak_mb, private_mb, resident_mb, shared_mb, workers
 from benchmarks.server import Server, running_server
 from benchmarks.wire import send_all
 from model import checkpoint_names
 
-REQUESTS, WARM, LEAKING = 100_000, 10_000, 10_000
-LOOKS = 2_000  # at what the server holds, in the whole of a run
+REQUESTS, WARM, LEAKING = 100_000, 10_000, 20_000
+LOOKS = 20_000  # at what the server holds, in the whole of a run
 MOST = 32.0  # MB
 CONNECTIONS = 4
 # The memory of readings and of answers is full after the first tenth. Each address is counted; none reaches this rate.
@@ -60,7 +60,7 @@ def measure() -> Iterator[Measurement]:
     early, late = run.samples[9], run.samples[-1]
     yield Measurement(f"resident memory after {REQUESTS // 10:,} mixed requests", early.resident, "MB")
     yield Measurement(f"growth from there to {REQUESTS:,}", run.growth(10, 100), "MB", bound=MOST)
-    yield Measurement(f"of it up to {WARM + LEAKING:,}", run.growth(10, 20), "MB")
+    yield Measurement(f"of it up to {REQUESTS // 5:,}", run.growth(10, 20), "MB")
     yield Measurement("the most that it ever held", run.peak, "MB")
     yield Measurement("open files more", late.files - early.files, "", bound=CONNECTIONS)
     yield Measurement("threads more", late.threads - early.threads, "", bound=CONNECTIONS)
@@ -98,16 +98,16 @@ def mixed_run(server: Server, models: list[str], count: int) -> Run:
     port = urlsplit(server.address).port or 0
     mix = Mix(operations(server.address), models, port)
     samples: list[Held] = []
-    looks: list[Held] = []
+    looks: list[float] = []
     answered = 0
 
     def count_one() -> None:
         nonlocal answered
         answered += 1
         if answered % max(1, count // LOOKS) == 0:
-            looks.append(held(server.pid))
+            looks.append(resident_mb(server.pid))
         if answered % (count // 100) == 0:
-            samples.append(min(looks, key=lambda look: look.resident))
+            samples.append(replace(held(server.pid), resident=min(looks)))
             looks.clear()
 
     begun = time.perf_counter()

@@ -20,9 +20,13 @@ class Held:
 def held(pid: int) -> Held:
     """What a process holds now. Raises FileNotFoundError where it has ended."""
     folder = Path(f"/proc/{pid}")
-    resident = _sum_of(folder / "status", "VmRSS")
     files, threads = (sum(1 for _ in (folder / name).iterdir()) for name in ("fd", "task"))
-    return Held(resident, files, threads, len(children(pid)))
+    return Held(resident_mb(pid), files, threads, len(children(pid)))
+
+
+def resident_mb(pid: int) -> float:
+    """Memory of a process that is in the machine, shared or not."""
+    return _sum_of(Path(f"/proc/{pid}/status"), "VmRSS")
 
 
 def peak_mb(pid: int) -> float:
