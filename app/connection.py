@@ -35,6 +35,7 @@ class Connection(HttpToolsProtocol):
     """
 
     _deadline: TimerHandle | None = None
+    _awaited = "head"  # what of a request comes next
     _head = 0
     _hosts = 0
     _has_left = False
@@ -43,14 +44,14 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._has_left:
             return
-        if self._deadline is None and (self.cycle is None or self.cycle.response_complete):
-            self._expect("head", limits().header_seconds)
         super().data_received(data)
+        if self._deadline is None:  # only now, for most requests come in one piece
+            self._wait()
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         if handles().let_in(transport.get_extra_info("socket").fileno()):
-            self._expect("head", limits().header_seconds)
+            self._wait()
         else:
             transport.write(in_bytes(FULL))
             transport.close()
@@ -79,11 +80,13 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         if self._hosts > 1:  # what looks at one of them may be fooled by the other (RFC 9112, 3.2)
             raise ValueError("more than one host")
-        self._expect("body", limits().body_seconds)
+        self._stop_waiting()
+        self._awaited = "body"
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         self._stop_waiting()
+        self._awaited = "head"
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words, which ours replace
@@ -99,8 +102,14 @@ class Connection(HttpToolsProtocol):
             )
             raise ValueError(self._refusal.detail)
 
+    def _wait(self) -> None:
+        """Set a deadline to what is awaited; to the next head only where no answer is awaited instead."""
+        if self._awaited == "body":
+            self._expect("body", limits().body_seconds)
+        elif self.cycle is None or self.cycle.response_complete:
+            self._expect("head", limits().header_seconds)
+
     def _expect(self, what: str, seconds: float) -> None:
-        self._stop_waiting()
         self._deadline = self.loop.call_later(seconds, self._give_up, what, seconds)
 
     def _stop_waiting(self) -> None:

@@ -7,8 +7,9 @@ next to nothing: where ten times as many ask as can be answered, refusing must n
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.errors import problem_of, respond
-from app.limit import BusyError, WorkLimit
+from app.errors import BUSY, respond, wants_page
+from app.limit import WorkLimit
+from app.problem import problem_response
 from app.rate_limit import FREE
 
 
@@ -17,11 +18,13 @@ class Doorkeeper:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._busy = problem_response(BUSY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith(FREE):
             limit: WorkLimit = scope["app"].state.limit
             if limit.is_full:
                 request = Request(scope)
-                return await respond(request, problem_of(request, BusyError()))(scope, receive, send)
+                answer = respond(request, BUSY) if wants_page(request) else self._busy
+                return await answer(scope, receive, send)
         return await self.app(scope, receive, send)

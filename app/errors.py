@@ -30,6 +30,8 @@ STATUS: dict[type[ModelError], int] = {
     ExtraMissingError: 501,
 }
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "wrong_content_type"}
+WAIT = str(BusyError.retry_after)
+BUSY = Problem(503, "busy", f"The server is busy. Try again in {WAIT} s.", headers={"Retry-After": WAIT})
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 DETAILS = {
     400: "The request cannot be understood. Send it whole.",
@@ -58,9 +60,7 @@ def problem_of(request: Request, error: Exception) -> Problem:
         case RequestValidationError():
             return validation_problem(error.errors())
         case BusyError():
-            wait = str(error.retry_after)
-            detail = f"The server is busy. Try again in {wait} s."
-            return Problem(503, "busy", detail, headers={"Retry-After": wait})
+            return BUSY
         case InputError() | MissingError() | CheckpointError() | ExtraMissingError():
             return Problem(STATUS[type(error)], error.code, error.detail, error.field)
         case _:

@@ -74,8 +74,10 @@ class WorkLimit:
     async def turn(self, piece: Callable[[], Result]) -> Result:
         """Run a further piece of work that has begun: it waits for its turn and is never refused."""
         async with self._limiter:
+            result = asyncio.wrap_future(self._threads.submit(copy_context().run, piece))
             with anyio.CancelScope(shield=True):
-                return await asyncio.wrap_future(self._threads.submit(copy_context().run, piece))
+                await asyncio.wait((result,))
+        return result.result()
 
 
 async def _cancel_when_gone(request: Request, scope: anyio.CancelScope) -> None:
