@@ -85,17 +85,19 @@ class Crowd:
         self.answers.append(answer)
         return answer
 
-    async def stay(self, clients: int, seconds: float, patience: float) -> None:
-        """So many clients ask one request after the other; a refused one comes back after `patience` seconds."""
+    async def stay(self, clients: int, seconds: float, patience: float, rest: float = 0) -> None:
+        """So many clients ask one request after the other, each with a rest of some seconds after an answer, so that
+        they begin one after the other; a refused one comes back after `patience` seconds.
+        """
         end = time.monotonic() + seconds
 
-        async def client() -> None:
+        async def client(number: int) -> None:
+            await asyncio.sleep(rest * number / clients)
             while time.monotonic() < end:
                 answer = await self.ask()
-                if answer.status != 200:
-                    await asyncio.sleep(patience)
+                await asyncio.sleep(rest if answer.status == 200 else patience)
 
-        await asyncio.gather(*(client() for _ in range(clients)))
+        await asyncio.gather(*map(client, range(clients)))
 
     async def arrive(self, rate: float, seconds: float) -> None:
         """So many new clients a second, however long the server takes; each asks once and goes.

@@ -22,6 +22,7 @@ CLIENTS, WARM, SECONDS = 64, 2.0, 60.0
 CROWD, CROWD_SECONDS = 200, 20.0
 TIMES, OVERLOAD, PEAK = 10, 30.0, 15.0  # of the capacity; seconds; seconds
 RETRY_AFTER = 1.0  # seconds, as a refused client is told
+REST = 1.0  # seconds, as of one who reads what has come
 PROBE = 0.1  # seconds between two questions whether the server lives
 CALM, LONGEST = 20, 10.0  # answers in a row that are as usual; seconds that are waited for them
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
@@ -30,12 +31,16 @@ Load = Callable[[Crowd], Awaitable[None]]
 
 
 def measure() -> Iterator[Measurement]:
-    """64 clients, then 200, on all cores; 64 of two processes; then ten times the capacity, on one core of two."""
+    """64 clients without a rest, with one, and of one text; 200; 64 of two processes; ten times the capacity, on one
+    core of two.
+    """
     with running_server() as server:
         port = urlsplit(server.address).port or 80
         run(port, stay)
         answers, health = run(port, stay_long)
         yield from of_clients(f"{CLIENTS} clients for {SECONDS:g} s", answers, health)
+        answers, health = run(port, stay_and_rest)
+        yield from of_clients(f"{CLIENTS} clients who rest {REST:g} s, for {SECONDS:g} s", answers, health)
         answers, health = run(port, stay_long, cycle([next(TEXTS)]))
         yield from of_clients(f"{CLIENTS} clients of one text for {SECONDS:g} s", answers, health)
         answers, health = run(port, lambda crowd: crowd.stay(CROWD, CROWD_SECONDS, RETRY_AFTER))
@@ -61,6 +66,11 @@ async def stay(crowd: Crowd) -> None:
 async def stay_long(crowd: Crowd) -> None:
     """The clients for whom there is room ask."""
     await crowd.stay(CLIENTS, SECONDS, RETRY_AFTER)
+
+
+async def stay_and_rest(crowd: Crowd) -> None:
+    """As many, who look at an answer before they ask again."""
+    await crowd.stay(CLIENTS, SECONDS, RETRY_AFTER, REST)
 
 
 def of_clients(what: str, answers: list[Answered], health: list[Answered]) -> Iterator[Measurement]:
