@@ -170,6 +170,19 @@ def test_one_connection_takes_requests_one_after_the_other(address: tuple[str, i
             time.sleep(1.5 * SECONDS)
 
 
+@pytest.mark.parametrize("what", ["head", "body"])
+def test_the_next_request_of_a_connection_has_a_deadline_too(address: tuple[str, int], what: str) -> None:
+    with socket.create_connection(address, PATIENCE) as talk:
+        talk.sendall(GET + b"\r\n")
+        time.sleep(SECONDS / 3)
+        assert talk.recv(65_536).startswith(b"HTTP/1.1 200")
+        talk.sendall({"head": GET, "body": POST}[what])
+        answer = b""
+        while piece := talk.recv(65_536):
+            answer += piece
+    assert f"The {what} of the request" in str(problem(answer)["detail"])
+
+
 def test_pipelined_requests_are_answered_in_turn(address: tuple[str, int]) -> None:
     with socket.create_connection(address, PATIENCE) as talk:
         talk.sendall((GET + b"\r\n") * 300)
