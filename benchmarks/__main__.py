@@ -10,7 +10,7 @@ from argparse import ArgumentParser
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.machine import machine, moment
+from benchmarks.machine import machine, moment, processor_ticks, taken_since
 from benchmarks.measure import Measurement
 from benchmarks.parts import PARTS, Measure
 from benchmarks.server import ROOT
@@ -41,8 +41,9 @@ def verdict(found: list[Measurement]) -> int:
 
 def run(part: str, measure: Measure, write: bool) -> list[Measurement]:
     """Measure a part, print its table and, where asked, keep it."""
-    when = moment()
+    when, before = moment(), processor_ticks()
     found = list(measure())
+    when = f"{when}, {taken_since(before)}"
     console = Console()
     console.print(f"\n[bold]{part}[/] ({when})", highlight=False)
     console.print(as_table(found))
