@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as bench
+from benchmarks import machine
 from benchmarks.examples import Example, examples, same_up_to_rounding, with_outputs
 from benchmarks.frames import dropped
 from benchmarks.gradients import TOKENS, long_texts
@@ -17,6 +18,14 @@ from model import load_model
 
 FENCE = "```"
 DOCUMENT = f"{FENCE}python\nprint(6 * 7)\n{FENCE}\n\n{FENCE}text\n41\n{FENCE}\n\n{FENCE}bash\nmake test\n{FENCE}\n"
+
+
+def test_time_that_others_took_is_a_share_of_what_was_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    idle = machine.processor_ticks()
+    assert 0 <= idle[1] <= idle[0]
+    monkeypatch.setattr(machine, "processor_ticks", lambda: (300, 60))
+    assert machine.taken_since((100, 10)).startswith("25 % ")
+    assert machine.taken_since((300, 60)).startswith("0 % ")
 
 
 @pytest.mark.parametrize(("value", "most", "least"), [(1.99, True, False), (2.0, True, True), (2.5, False, True)])

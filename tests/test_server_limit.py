@@ -168,12 +168,16 @@ def test_a_busy_server_says_when_to_come_back(tiny_folder: Path, monkeypatch: py
         thread = threading.Thread(target=lambda: first.append(client.post(f"{API}/trace", json={"text": TEXT})))
         thread.start()
         inside.wait()
-        refused = client.post(f"{API}/trace", json={"text": TEXT})
+        refused, again = (client.post(f"{API}/trace", json={"text": TEXT}) for _ in range(2))
         alive = client.get("/healthz")
         free.set()
         thread.join()
     check_problem(refused, 503, "busy")
     assert refused.headers["retry-after"] == "1"
+    assert again.content == refused.content
+    assert sorted(name for name, _ in again.headers.multi_items()) == sorted(
+        name for name, _ in refused.headers.multi_items()
+    )  # one answer for all, which grows with none of them
     assert alive.status_code == 200
     assert first[0].status_code == 200
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import h5py  # type: ignore[import-untyped]  # it has no types
+import h5py
 import torch
 from safetensors.torch import load_file, save, save_file
 from torch import Tensor

@@ -14,7 +14,7 @@ from contextlib import suppress
 from math import prod
 from typing import Any
 
-import h5py  # type: ignore[import-untyped]  # it has no types
+import h5py
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save
